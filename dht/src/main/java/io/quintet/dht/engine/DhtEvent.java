@@ -1,0 +1,63 @@
+package io.quintet.dht.engine;
+
+import io.quintet.dht.id.Contact;
+import io.quintet.dht.id.Key;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that can happen to a [DhtEngine].
+public sealed interface DhtEvent {
+  /// Someone said that `contact` exists (beacon, saved peers, bootstrap): worth a ping, nothing else.
+  record Hint(Contact contact) implements DhtEvent {}
+
+  /// Someone said that `contact` has left: worth a ping, nothing else.
+  record LeaveHint(Contact contact) implements DhtEvent {}
+
+  /// A request came in; the engine answers with one [DhtEffect.Reply] of the same id, at once or
+  /// later.
+  ///
+  /// @param requestId chosen by the adapter, not in use by another open request
+  /// @param from the sender as it names itself, its host taken from the connection; null for a client
+  ///     that is not a node
+  record Asked(long requestId, @Nullable Contact from, DhtRequest request) implements DhtEvent {}
+
+  /// An answer to the [DhtEffect.Ask] with this id; late and unknown ids are ignored.
+  record Answered(long rpcId, DhtResponse response) implements DhtEvent {}
+
+  /// The [DhtEffect.Ask] with this id failed (refused, timed out, nonsense, wrong id or signature).
+  record Unanswered(long rpcId) implements DhtEvent {}
+
+  /// Find the nodes closest to `target`; answered by one [DhtEffect.NodesFound].
+  ///
+  /// @param paths how many disjoint paths, 1 to 8 (S/Kademlia, section 4.4)
+  record FindNodes(long queryId, Key target, int paths) implements DhtEvent {}
+
+  /// Find the providers of `keys`; answered by one [DhtEffect.ProvidersFound].
+  ///
+  /// @param keys any number: the engine groups them by region of the space
+  record FindProviders(long queryId, List<Key> keys, int paths) implements DhtEvent {
+    /// Keeps its own copy of the keys.
+    public FindProviders {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /// From now on this node provides `keys`: announce and keep announced.
+  record Provide(List<Key> keys) implements DhtEvent {
+    /// Keeps its own copy of the keys.
+    public Provide {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /// This node no longer provides `keys`: stop announcing them.
+  record Unprovide(List<Key> keys) implements DhtEvent {
+    /// Keeps its own copy of the keys.
+    public Unprovide {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /// Nothing happened but time. Early wake-ups are harmless.
+  record Wakeup() implements DhtEvent {}
+}

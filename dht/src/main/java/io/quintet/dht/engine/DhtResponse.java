@@ -1,0 +1,47 @@
+package io.quintet.dht.engine;
+
+import io.quintet.dht.id.Contact;
+import io.quintet.dht.id.Key;
+import java.util.List;
+
+/// What a node answers, one kind per kind of [DhtRequest].
+public sealed interface DhtResponse {
+  /// To a ping: the node is alive and owns its id (checked by the adapter before the engine sees it).
+  record Pong() implements DhtResponse {}
+
+  /// To a find-node.
+  ///
+  /// @param contacts nearest to the target first, at most [DhtConfig#k]
+  record Nodes(List<Contact> contacts) implements DhtResponse {
+    /// Keeps its own copy.
+    public Nodes {
+      contacts = List.copyOf(contacts);
+    }
+  }
+
+  /// To a find-value.
+  ///
+  /// @param found the asked keys that this node has provider records of (others are left out)
+  /// @param contacts nearest to the target first, at most [DhtConfig#k]
+  record Values(List<Providers> found, List<Contact> contacts) implements DhtResponse {
+    /// Keeps its own copies.
+    public Values {
+      found = List.copyOf(found);
+      contacts = List.copyOf(contacts);
+    }
+  }
+
+  /// To a store.
+  ///
+  /// @param accepted how many records are held now, 0 to the number that was sent
+  /// @param refusal why the others are not: empty when all were accepted
+  record Stored(int accepted, String refusal) implements DhtResponse {}
+
+  /// Who provides `key`; at least one.
+  record Providers(Key key, List<Contact> providers) {
+    /// Keeps its own copy.
+    public Providers {
+      providers = List.copyOf(providers);
+    }
+  }
+}

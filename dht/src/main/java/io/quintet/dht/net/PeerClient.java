@@ -1,0 +1,38 @@
+package io.quintet.dht.net;
+
+import io.quintet.dht.id.Contact;
+import io.quintet.dht.id.Key;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+
+/// Every chunk and status call that a node answers, over kept-alive HTTP/1.1 connections.
+///
+/// No redirects, no transparent decompression, bounded bodies and times. A call fails with a
+/// [PeerException] and nothing else.
+public interface PeerClient {
+  /// How a node took a chunk.
+  enum PutOutcome {
+    /// 201: durable now.
+    STORED,
+    /// 200: was durable already.
+    PRESENT
+  }
+
+  /// Stores `blob` under `id`. When this completes the node has it on disk, synced.
+  Future<PutOutcome> putChunk(Contact node, Key id, byte[] blob);
+
+  /// The whole blob, not yet verified: the caller hashes.
+  ///
+  /// @param bytesMax a longer body is cut off and fails
+  Future<byte[]> getChunk(Contact node, Key id, int bytesMax);
+
+  /// Whether the node has `id` (HEAD).
+  Future<Boolean> hasChunk(Contact node, Key id);
+
+  /// `GET /status` as the node sent it; unproven and untrusted.
+  Future<JsonObject> status(Contact node, Duration timeout);
+
+  /// Closes all connections.
+  Future<Void> close();
+}

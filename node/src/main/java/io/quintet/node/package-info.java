@@ -1,0 +1,5 @@
+/// Wiring and configuration of one node.
+@NullMarked
+package io.quintet.node;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Composition of the command line; local clusters, demo, benchmark.
+@NullMarked
+package io.quintet.scripts;
+
+import org.jspecify.annotations.NullMarked;
