@@ -1,7 +1,7 @@
 package io.quintet.client;
 
-/// A failure that a person can act on: two lines (what failed, what to do) and an exit code. It never
-/// holds keys or plaintext.
+/// A failure that a person can act on: two lines (what failed, what to do) and an exit code. It
+/// never holds keys or plaintext.
 public final class UserException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,5 @@
-/// What a file becomes: blobs, the Merkle tree and the manifest. Pure: no IO, no clock, no randomness.
+/// What a file becomes: blobs, the Merkle tree and the manifest. Pure: no IO, no clock, no
+/// randomness.
 @NullMarked
 package io.quintet.manifest;
 

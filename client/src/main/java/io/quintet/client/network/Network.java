@@ -10,8 +10,8 @@ public interface Network extends AutoCloseable {
   /// Finds nodes: returns as soon as `wanted` live nodes are known or the network is known to be
   /// smaller, all that were found.
   ///
-  /// @throws io.quintet.client.UserException with `NO_NODES`, naming each path that was tried and what
-  ///     it answered, when nobody answered within five seconds
+  /// @throws io.quintet.client.UserException with `NO_NODES`, naming each path that was tried and
+  ///   what it answered, when nobody answered within five seconds
   List<Contact> discover(int wanted);
 
   /// Lookups.

@@ -6,7 +6,8 @@ import java.util.List;
 ///
 /// @param name the cluster's name in beacons (`--network`)
 /// @param udpPort the beacons' port (`--udp-port`)
-/// @param interfaces names of network interfaces; empty means loopback and every real one that is up
+/// @param interfaces names of network interfaces; empty means loopback and every real one that is
+///   up
 /// @param bootstrap `host:port` addresses to ask as well
 public record NetworkOptions(
     String name, int udpPort, List<String> interfaces, List<String> bootstrap) {

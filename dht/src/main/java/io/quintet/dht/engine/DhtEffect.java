@@ -7,8 +7,8 @@ import java.util.Map;
 
 /// Everything that a [DhtEngine] wants done, in the order in which it wants it.
 public sealed interface DhtEffect {
-  /// Send `request` to `to`; answer with [DhtEvent.Answered] or [DhtEvent.Unanswered] of this id. The
-  /// engine gives up by itself after `timeoutMillis`, the adapter may free its resources then.
+  /// Send `request` to `to`; answer with [DhtEvent.Answered] or [DhtEvent.Unanswered] of this id.
+  /// The engine gives up by itself after `timeoutMillis`, the adapter may free its resources then.
   record Ask(long rpcId, Contact to, DhtRequest request, long timeoutMillis) implements DhtEffect {}
 
   /// The answer to the [DhtEvent.Asked] of this id.

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Everything that can happen to a [DhtEngine].
 public sealed interface DhtEvent {
-  /// Someone said that `contact` exists (beacon, saved peers, bootstrap): worth a ping, nothing else.
+  /// Someone said that `contact` exists (beacon, saved peers, bootstrap): worth a ping, nothing
+  /// else.
   record Hint(Contact contact) implements DhtEvent {}
 
   /// Someone said that `contact` has left: worth a ping, nothing else.
@@ -17,8 +18,8 @@ public sealed interface DhtEvent {
   /// later.
   ///
   /// @param requestId chosen by the adapter, not in use by another open request
-  /// @param from the sender as it names itself, its host taken from the connection; null for a client
-  ///     that is not a node
+  /// @param from the sender as it names itself, its host taken from the connection; null for a
+  ///   client that is not a node
   record Asked(long requestId, @Nullable Contact from, DhtRequest request) implements DhtEvent {}
 
   /// An answer to the [DhtEffect.Ask] with this id; late and unknown ids are ignored.

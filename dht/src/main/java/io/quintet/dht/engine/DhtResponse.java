@@ -6,7 +6,8 @@ import java.util.List;
 
 /// What a node answers, one kind per kind of [DhtRequest].
 public sealed interface DhtResponse {
-  /// To a ping: the node is alive and owns its id (checked by the adapter before the engine sees it).
+  /// To a ping: the node is alive and owns its id (checked by the adapter before the engine sees
+  /// it).
   record Pong() implements DhtResponse {}
 
   /// To a find-node.

@@ -4,7 +4,7 @@ package io.quintet.dht.id;
 ///
 /// @param id the node's id
 /// @param host a literal IP address (IPv6 without brackets), never a name: names are resolved where
-///     they enter, so that one node has one address everywhere
+///   they enter, so that one node has one address everywhere
 /// @param port 1 to 65535
 public record Contact(Key id, String host, int port) {
   /// Refuses addresses that cannot be called.

@@ -45,7 +45,8 @@ public final class Key implements Comparable<Key> {
   public static Key fromHex(String hex) {
     if (!isHex(hex)) {
       String shown = hex.length() <= 80 ? hex : hex.substring(0, 80) + "...";
-      throw new IllegalArgumentException("key: '" + shown + "' (expected: 64 lower-case hex digits)");
+      throw new IllegalArgumentException(
+          "key: '" + shown + "' (expected: 64 lower-case hex digits)");
     }
     return fromBytes(HEX.parseHex(hex));
   }

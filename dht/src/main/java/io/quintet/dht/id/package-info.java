@@ -1,4 +1,5 @@
-/// The identifier space of Kademlia (Maymounkov and Mazieres 2002, section 2) and the contacts in it.
+/// The identifier space of Kademlia (Maymounkov and Mazieres 2002, section 2) and the contacts in
+/// it.
 ///
 /// Pure values: no IO, no clock, no randomness.
 @NullMarked

@@ -9,16 +9,18 @@ import java.util.Map;
 
 /// This process's view of the network: who is there, and who has which chunk.
 ///
-/// Safe to call from any thread; futures complete on the context of the caller, or on an event loop.
+/// Safe to call from any thread; futures complete on the context of the caller, or on an event
+/// loop.
 public interface Dht {
   /// The closest responsive nodes to `target`, nearest first, at most k; empty when nobody answers.
   Future<List<Contact>> closest(Key target);
 
-  /// Who has each of `keys` by the provider records: every key is in the map, maybe with no provider.
+  /// Who has each of `keys` by the provider records: every key is in the map, maybe with no
+  /// provider.
   Future<Map<Key, List<Contact>>> providers(Collection<Key> keys);
 
-  /// The fallback of [#providers]: asks everybody in UDP reach (`QUERY_CHUNK`) and completes with what
-  /// came back within the time it waits; keys that nobody claims are left out.
+  /// The fallback of [#providers]: asks everybody in UDP reach (`QUERY_CHUNK`) and completes with
+  /// what came back within the time it waits; keys that nobody claims are left out.
   Future<Map<Key, List<Contact>>> queryChunks(Collection<Key> keys);
 
   /// From now on this node provides `keys` (nodes only).
@@ -30,8 +32,8 @@ public interface Dht {
   /// The proven, live contacts of the routing table, in key order.
   Collection<Contact> members();
 
-  /// How discovery went so far, for people: one line per path that was tried (saved peers, broadcast on
-  /// each interface, each bootstrap address) and what it answered.
+  /// How discovery went so far, for people: one line per path that was tried (saved peers,
+  /// broadcast on each interface, each bootstrap address) and what it answered.
   List<String> discoveryReport();
 
   /// Says GOODBYE (nodes only), stops the engine and closes the sockets.
