@@ -8,7 +8,10 @@ import java.util.List;
 public sealed interface DhtResponse {
   /// To a ping: the node is alive and owns its id (checked by the adapter before the engine sees
   /// it).
-  record Pong() implements DhtResponse {}
+  ///
+  /// @param boot the node's boot counter: another value than before means that it restarted and
+  ///   lost the records it held
+  record Pong(long boot) implements DhtResponse {}
 
   /// To a find-node.
   ///
