@@ -4,6 +4,8 @@ package io.quintet.client;
 public enum ExitCode {
   /// Done, completely.
   OK(0, "done"),
+  /// A bug: something that no other code foresees.
+  UNEXPECTED(1, "unexpected error, a bug"),
   /// The command line is wrong.
   USAGE(2, "the command line is wrong"),
   /// A file, chunk or node that is needed is not there.

@@ -1,0 +1,34 @@
+package io.quintet.client.cli;
+
+import io.quintet.client.download.DownloadRequest;
+import io.quintet.client.download.DownloadResult;
+import io.quintet.client.network.NetworkOptions;
+import io.quintet.client.progress.ProgressListener;
+import io.quintet.client.upload.UploadRequest;
+import io.quintet.client.upload.UploadResult;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+
+/// What the commands can ask for once the command line is understood. Every call blocks and opens
+/// and closes the network itself.
+///
+/// Every failure that a person can act on is a [io.quintet.client.UserException].
+public interface Backend {
+  /// Stores a file, a directory or standard input.
+  UploadResult put(NetworkOptions network, UploadRequest request, ProgressListener progress);
+
+  /// Restores what a manifest describes.
+  DownloadResult get(NetworkOptions network, DownloadRequest request, ProgressListener progress);
+
+  /// Finds the nodes of the network and asks each for its status; in the order of their ids.
+  List<NodeStatus> nodes(NetworkOptions network);
+
+  /// Asks one node for its status.
+  ///
+  /// @param node the root of its HTTP API, `http://host:port`
+  NodeStatus status(URI node);
+
+  /// Reads a manifest's open facts.
+  ManifestFacts info(Path manifest);
+}
