@@ -16,12 +16,6 @@ import picocli.CommandLine.ExecutionException;
 /// One instance serves one run of the command line.
 public final class Interruption {
   private static final long TIDY_SECONDS_MAX = 5;
-  private static final UserException STOPPED =
-      new UserException(
-          ExitCode.INTERRUPTED,
-          "interrupted before the end",
-          "run the same command again; what nodes already keep is not sent twice");
-
   private volatile boolean requested;
   private volatile @Nullable UserException failure;
 
@@ -64,7 +58,14 @@ public final class Interruption {
     }
     UserException last = failure;
     boolean explained = tidy && last != null && last.exitCode() == ExitCode.INTERRUPTED;
-    report.accept(explained && last != null ? last : STOPPED);
+    report.accept(explained && last != null ? last : stopped());
+  }
+
+  private static UserException stopped() {
+    return new UserException(
+        ExitCode.INTERRUPTED,
+        "interrupted before the end",
+        "run the same command again; what nodes already keep is not sent twice");
   }
 
   private static void remove(Thread hook) {

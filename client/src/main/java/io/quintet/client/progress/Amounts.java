@@ -9,7 +9,11 @@ public final class Amounts {
   private Amounts() {}
 
   /// `1023 B`, `1.0 KiB`, `204.3 MiB`.
-  public static String bytes(double bytes) {
+  public static String bytes(long bytes) {
+    return binary((double) bytes);
+  }
+
+  private static String binary(double bytes) {
     if (bytes < 1024) {
       return String.format(Locale.ROOT, "%.0f B", bytes);
     }
@@ -25,7 +29,7 @@ public final class Amounts {
 
   /// `61.2 MiB/s`.
   public static String rate(double bytesPerSecond) {
-    return bytes(bytesPerSecond) + "/s";
+    return binary(bytesPerSecond) + "/s";
   }
 
   /// `0:07`, `12:30`, `1:02:03`; rounded up, so that a running job never shows nothing left.
