@@ -24,10 +24,15 @@ public final class ManifestException extends IOException {
   /// @param path the JSON path of the value that is wrong
   /// @param problem the value, shortened and never a secret, and what was expected
   ManifestException(Kind kind, String path, String problem) {
-    super(path + ": " + problem);
     this.kind = kind;
     this.path = path;
     this.problem = problem;
+  }
+
+  /// The path and the problem.
+  @Override
+  public String getMessage() {
+    return path + ": " + problem;
   }
 
   /// What the owner may do.
