@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /// The options that every command of the client takes.
@@ -57,7 +58,7 @@ public final class CommonOptions {
   private boolean json;
 
   /// Where the command prints.
-  Output output(CliContext context) {
+  public Output output(CliContext context) {
     CommandSpec spec = Objects.requireNonNull(mixee, "mixed into no command");
     return new Output(
         spec.commandLine().getOut(), spec.commandLine().getErr(), context.terminal(), json);
@@ -66,7 +67,7 @@ public final class CommonOptions {
   /// How the command finds nodes.
   ///
   /// @throws UserException with `USAGE` for a value that cannot be meant
-  NetworkOptions network() {
+  public NetworkOptions network() {
     require(
         NETWORK.matcher(network).matches(),
         "--network " + network + " is no network name",
@@ -84,6 +85,13 @@ public final class CommonOptions {
     }
     return new NetworkOptions(
         network, udpPort, interfaces.stream().filter(name -> !name.isBlank()).toList(), bootstrap);
+  }
+
+  /// Whether an option was given on the command line itself, not by the environment or a default.
+  public boolean isGiven(String option) {
+    ParseResult parsed =
+        Objects.requireNonNull(mixee, "mixed into no command").commandLine().getParseResult();
+    return parsed != null && parsed.hasMatchedOption(option);
   }
 
   private static void require(boolean truth, String failed, String advice) {

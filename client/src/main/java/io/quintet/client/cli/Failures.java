@@ -3,6 +3,7 @@ package io.quintet.client.cli;
 import io.quintet.client.ExitCode;
 import io.quintet.client.UserException;
 import io.quintet.client.progress.JsonLine;
+import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
@@ -54,14 +55,15 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     ExitCode exitCode = failure.exitCode();
     String failed = String.valueOf(failure.getMessage());
     if (json) {
-      command
-          .getOut()
-          .println(
-              JsonLine.event("error")
-                  .with("exitCode", exitCode.number())
-                  .with("failed", failed)
-                  .with("advice", failure.advice()));
-      command.getOut().flush();
+      boolean taken =
+          command.getCommand() instanceof ClientCommand client && client.takesStandardOutput();
+      PrintWriter out = taken ? command.getErr() : command.getOut();
+      out.println(
+          JsonLine.event("error")
+              .with("exitCode", exitCode.number())
+              .with("failed", failed)
+              .with("advice", failure.advice()));
+      out.flush();
     } else {
       FailureText.print(command.getErr(), failed, failure.advice());
     }

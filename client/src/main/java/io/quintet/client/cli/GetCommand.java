@@ -8,7 +8,6 @@ import io.quintet.client.progress.Amounts;
 import io.quintet.client.progress.JsonLine;
 import io.quintet.client.progress.Printable;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +21,7 @@ import picocli.CommandLine.Parameters;
       "Restore a file or a directory from its manifest.",
       "Works while one holder of each chunk lives; every byte is verified."
     })
-public final class GetCommand implements Callable<Integer>, Interruptible {
+public final class GetCommand implements ClientCommand {
   private static final String STANDARD_OUTPUT = "-";
 
   private final CliContext context;
@@ -51,20 +50,24 @@ public final class GetCommand implements Callable<Integer>, Interruptible {
 
   @Override
   public Integer call() {
-    boolean toStandardOutput = STANDARD_OUTPUT.equals(target);
     Output terminal = common.output(context);
-    Output output = toStandardOutput ? terminal.withoutStandardOutput() : terminal;
+    Output output = takesStandardOutput() ? terminal.withoutStandardOutput() : terminal;
     NetworkOptions network = common.network();
-    DownloadRequest request = request(toStandardOutput);
+    DownloadRequest request = request();
     DownloadResult result =
         output.withProgress(listener -> context.backend().get().get(network, request, listener));
     output.result(json(result), text(result));
     return ExitCode.OK.number();
   }
 
-  private DownloadRequest request(boolean toStandardOutput) {
+  @Override
+  public boolean takesStandardOutput() {
+    return STANDARD_OUTPUT.equals(target);
+  }
+
+  private DownloadRequest request() {
     Path source = PathArgument.of(manifest);
-    if (toStandardOutput) {
+    if (takesStandardOutput()) {
       return new DownloadRequest(source, null, force);
     }
     Path path = target == null ? ManifestName.withoutSuffix(source) : PathArgument.of(target);

@@ -3,7 +3,6 @@ package io.quintet.client.cli;
 import io.quintet.client.ExitCode;
 import io.quintet.client.progress.Amounts;
 import io.quintet.client.progress.JsonLine;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -12,7 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "info",
     description = {"Show what a manifest says about its file.", "Never prints keys."})
-public final class InfoCommand implements Callable<Integer>, Interruptible {
+public final class InfoCommand implements ClientCommand {
   private final CliContext context;
 
   @Mixin private CommonOptions common = new CommonOptions();

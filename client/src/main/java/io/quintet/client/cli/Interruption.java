@@ -16,6 +16,10 @@ import picocli.CommandLine.ExecutionException;
 /// One instance serves one run of the command line.
 public final class Interruption {
   private static final long TIDY_SECONDS_MAX = 5;
+
+  /// Not yet interrupted.
+  public Interruption() {}
+
   private volatile boolean requested;
   private volatile @Nullable UserException failure;
 

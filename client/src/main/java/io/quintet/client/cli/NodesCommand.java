@@ -4,13 +4,12 @@ import io.quintet.client.ExitCode;
 import io.quintet.client.network.NetworkOptions;
 import io.quintet.client.progress.JsonLine;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// `quintet nodes`: who is there.
 @Command(name = "nodes", description = "Find the nodes of the network and list them.")
-public final class NodesCommand implements Callable<Integer>, Interruptible {
+public final class NodesCommand implements ClientCommand {
   private final CliContext context;
 
   @Mixin private CommonOptions common = new CommonOptions();

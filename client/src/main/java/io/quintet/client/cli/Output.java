@@ -13,15 +13,15 @@ import java.util.function.Function;
 ///
 /// @param out results, and all JSON
 /// @param json whether JSON was asked for
-record Output(PrintWriter out, PrintWriter err, Terminal terminal, boolean json) {
+public record Output(PrintWriter out, PrintWriter err, Terminal terminal, boolean json) {
   /// The same for a command whose standard output carries a file's bytes: results and JSON go to
   /// standard error.
-  Output withoutStandardOutput() {
+  public Output withoutStandardOutput() {
     return new Output(err, err, terminal, json);
   }
 
   /// Runs a transfer with a progress display of the right form, which is removed at its end.
-  <T> T withProgress(Function<ProgressListener, T> transfer) {
+  public <T> T withProgress(Function<ProgressListener, T> transfer) {
     if (json) {
       return transfer.apply(new JsonProgress(out));
     }
@@ -31,7 +31,7 @@ record Output(PrintWriter out, PrintWriter err, Terminal terminal, boolean json)
   }
 
   /// Prints the result in the form that was asked for.
-  void result(JsonLine object, String text) {
+  public void result(JsonLine object, String text) {
     if (json) {
       object.writeTo(out);
       out.println();
@@ -43,7 +43,7 @@ record Output(PrintWriter out, PrintWriter err, Terminal terminal, boolean json)
 
   /// Prints two lines for people: what is wrong, and what to do. Nothing as JSON, where the result
   /// object says it.
-  void caution(String wrong, String advice) {
+  public void caution(String wrong, String advice) {
     if (!json) {
       FailureText.print(err, wrong, advice);
     }

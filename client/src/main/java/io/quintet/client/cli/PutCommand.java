@@ -10,7 +10,6 @@ import io.quintet.client.upload.UploadRequest;
 import io.quintet.client.upload.UploadResult;
 import java.nio.file.Path;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +23,7 @@ import picocli.CommandLine.Parameters;
       "Store a file or a directory on the network.",
       "Prints where the manifest is: whoever has it can read the file, without it nobody can."
     })
-public final class PutCommand implements Callable<Integer>, Interruptible {
+public final class PutCommand implements ClientCommand {
   private static final Set<String> COMPRESSIONS = Set.of("zstd", "zlib", "xz", "none");
   private static final int REPLICAS_MAX = 20;
 

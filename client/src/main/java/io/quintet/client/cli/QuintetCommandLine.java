@@ -66,7 +66,7 @@ public final class QuintetCommandLine {
   private static IExecutionStrategy guarding(Interruption interruption) {
     return parsed -> {
       CommandLine command = leaf(parsed).commandSpec().commandLine();
-      if (!(command.getCommand() instanceof Interruptible)) {
+      if (!(command.getCommand() instanceof ClientCommand)) {
         return new RunLast().execute(parsed);
       }
       boolean json = leaf(parsed).hasMatchedOption("--json");

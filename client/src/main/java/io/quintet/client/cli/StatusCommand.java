@@ -10,7 +10,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "status",
     description = "Show the status of one node, or a summary of every node that is found.")
-public final class StatusCommand implements Callable<Integer>, Interruptible {
+public final class StatusCommand implements ClientCommand {
   private static final int VALUE_LENGTH_MAX = 200;
 
   private final CliContext context;

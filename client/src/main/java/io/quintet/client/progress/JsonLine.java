@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -72,6 +73,7 @@ public final class JsonLine {
       case Integer number -> json.writeNumber(number);
       case Long number -> json.writeNumber(number);
       case Double number -> writeDouble(json, number);
+      case BigInteger number -> json.writeNumber(number);
       case Path file -> copy(json, file);
       case List<?> list -> {
         json.writeStartArray();
