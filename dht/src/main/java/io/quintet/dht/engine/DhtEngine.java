@@ -1,32 +1,286 @@
 package io.quintet.dht.engine;
 
+import io.quintet.dht.engine.LookupJob.SearchJob;
 import io.quintet.dht.id.Contact;
+import io.quintet.dht.id.Key;
+import io.quintet.dht.lookup.LookupEvent;
+import io.quintet.dht.lookup.LookupStep;
+import io.quintet.dht.lookup.ProviderSearch;
+import io.quintet.dht.lookup.Region;
+import io.quintet.dht.routing.RoutingTable;
+import io.quintet.dht.upkeep.StoreBatch;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Placeholder of the engine's face; the inside follows.
+/// One node's, or one client's, part in the Kademlia network, as a function of time and events.
+///
+/// Feed it every event with the current monotonic time, carry out every effect, and call it with
+/// [DhtEvent.Wakeup] at [#nextWakeup]; earlier calls are harmless. Every call can change the
+/// wake-up. It never throws on what other nodes sent, does no IO, and given the same seed and
+/// events produces the same effects. Not thread-safe: one thread, or one Vert.x context, owns it.
+///
+/// A client (without a contact of its own) searches but answers nothing, announces nothing and
+/// never becomes a contact of others.
 public final class DhtEngine {
-  /// @param self null for a client
+  // Implementation: this class routes between the machines, which do not know each other: calls and
+  // their deadlines (OpenCalls), lookups (LookupDesk), membership (Membership: routing table,
+  // proofs,
+  // probes), what others are told (Answers), upkeep (Upkeep). After each event whatever is due is
+  // done in a fixed order.
+
+  private final DhtConfig config;
+  private final RoundTrips roundTrips = new RoundTrips();
+  private final OpenCalls calls = new OpenCalls();
+  private final Membership membership;
+  private final LookupDesk desk;
+  private final Upkeep upkeep;
+  private final Answers answers;
+
+  /// @param self this node; null for a client
+  /// @param seed of all randomness in this engine
   public DhtEngine(@Nullable Contact self, DhtConfig config, long seed) {
-    this.self = self;
+    Seeds seeds = new Seeds(seed);
+    Key place = self != null ? self.id() : Key.random(seeds.fork());
+    Key never = self == null ? null : self.id();
+    this.config = config;
+    this.membership = new Membership(place, config);
+    this.desk = new LookupDesk(config, never, membership.table(), roundTrips);
+    this.upkeep = new Upkeep(place, self != null, config, seeds.fork());
+    this.answers = new Answers(self, config, membership, upkeep, seeds.next());
   }
 
-  private final @Nullable Contact self;
-
   /// Handles one event.
+  ///
+  /// @param nowMillis monotonic, never less than at the call before
+  /// @param effects gets what is to be done, in order
   public void handle(long nowMillis, DhtEvent event, EffectSink effects) {
-    if (event instanceof DhtEvent.Asked asked && self != null) {
-      effects.accept(new DhtEffect.Reply(asked.requestId(), new DhtResponse.Pong(0)));
+    Turn turn = new Turn(nowMillis, effects);
+    switch (event) {
+      case DhtEvent.Hint(Contact contact) -> membership.hinted(nowMillis, contact);
+      case DhtEvent.LeaveHint(Contact contact) -> membership.leaveHinted(nowMillis, contact);
+      case DhtEvent.Asked asked -> answers.asked(turn, asked);
+      case DhtEvent.Answered(long rpcId, DhtResponse response) ->
+          over(turn, calls.end(rpcId), response);
+      case DhtEvent.Unanswered(long rpcId) -> over(turn, calls.end(rpcId), null);
+      case DhtEvent.FindNodes query -> findNodes(turn, query);
+      case DhtEvent.FindProviders query -> findProviders(turn, query);
+      case DhtEvent.Provide(List<Key> keys) -> upkeep.provide(nowMillis, keys);
+      case DhtEvent.Unprovide(List<Key> keys) -> upkeep.unprovide(keys);
+      case DhtEvent.Wakeup() -> {}
+    }
+    whatIsDue(turn);
+  }
+
+  /// When the next call is wanted, in monotonic milliseconds; Long.MAX_VALUE when nothing is
+  /// pending.
+  public long nextWakeup() {
+    long machines = Math.min(membership.nextWakeup(), upkeep.nextWakeup(membership.table()));
+    long waits = Math.min(calls.nextDeadline(), desk.nextWakeup());
+    return Math.min(Math.min(machines, waits), answers.nextWakeup());
+  }
+
+  /// The proven, live contacts of the routing table, in key order.
+  public List<Contact> members() {
+    return membership.table().contacts();
+  }
+
+  /// The routing table, for figures and invariants of the simulator; read only.
+  RoutingTable table() {
+    return membership.table();
+  }
+
+  private void whatIsDue(Turn turn) {
+    for (var call = calls.expired(turn.now()); call != null; call = calls.expired(turn.now())) {
+      over(turn, call, null);
+    }
+    for (LookupJob job = desk.due(turn.now()); job != null; job = desk.due(turn.now())) {
+      advance(turn, job);
+    }
+    upkeepDue(turn);
+    queriesDue(turn);
+    for (Contact due = membership.due(turn.now()); due != null; due = membership.due(turn.now())) {
+      ask(
+          turn,
+          due,
+          new DhtRequest.Ping(),
+          config.pingTimeoutMillis(),
+          new OpenCalls.Owner.OfPing());
+    }
+    answers.due(turn.now());
+  }
+
+  private void upkeepDue(Turn turn) {
+    Upkeep.Task task = upkeep.next(turn.now(), membership.table(), desk.hasPlace());
+    while (task != null) {
+      switch (task) {
+        case Upkeep.Task.Look(Key target, LookupJob.Owner owner) ->
+            advance(turn, desk.start(new DhtRequest.FindNode(target), target, 1, owner));
+        case Upkeep.Task.Tell(StoreBatch batch) ->
+            ask(
+                turn,
+                batch.to(),
+                new DhtRequest.Store(batch.keys()),
+                config.storeTimeoutMillis(),
+                new OpenCalls.Owner.OfStore(batch));
+      }
+      task = upkeep.next(turn.now(), membership.table(), desk.hasPlace());
     }
   }
 
-  /// Monotonic milliseconds of the next call, Long.MAX_VALUE when nothing is pending.
-  public long nextWakeup() {
-    return Long.MAX_VALUE;
+  private void queriesDue(Turn turn) {
+    for (var query = desk.nextQuery(); query != null; query = desk.nextQuery()) {
+      LookupJob.Owner owner = new LookupJob.Owner.Query(query.queryId());
+      DhtRequest request = new DhtRequest.FindNode(query.target());
+      advance(turn, desk.start(request, query.target(), query.paths(), owner));
+    }
+    for (LookupJob job = desk.nextRegion(); job != null; job = desk.nextRegion()) {
+      advance(turn, job);
+    }
   }
 
-  /// Proven live contacts in key order.
-  public List<Contact> members() {
-    return List.of();
+  private void ask(
+      Turn turn, Contact to, DhtRequest request, long timeoutMillis, OpenCalls.Owner owner) {
+    OpenCalls.Call call = calls.add(turn.now(), to, timeoutMillis, owner);
+    turn.emit(new DhtEffect.Ask(call.rpcId, to, request, timeoutMillis));
+  }
+
+  /// A call is over: answered, or not (null); a null call was over before, its answer is late.
+  private void over(Turn turn, OpenCalls.@Nullable Call call, @Nullable DhtResponse response) {
+    if (call == null) {
+      return;
+    }
+    if (response != null) {
+      long took = turn.now() - call.madeAt;
+      membership.table().touch(turn.now(), call.to, took);
+      if (!(call.owner instanceof OpenCalls.Owner.OfStore)) {
+        roundTrips.answered(took);
+      }
+    }
+    switch (call.owner) {
+      case OpenCalls.Owner.OfLookup(LookupJob job) -> lookupCallOver(turn, job, call.to, response);
+      case OpenCalls.Owner.OfPing() -> pingOver(turn, call.to, response);
+      case OpenCalls.Owner.OfStore(StoreBatch batch) ->
+          upkeep.stored(turn.now(), batch, response instanceof DhtResponse.Stored);
+    }
+  }
+
+  private void pingOver(Turn turn, Contact contact, @Nullable DhtResponse response) {
+    if (response instanceof DhtResponse.Pong(long boot)) {
+      Membership.News news = membership.proved(turn, contact, boot);
+      answers.proved(turn, contact);
+      switch (news) {
+        case JOINED -> upkeep.joined(turn.now(), contact);
+        case RESTARTED, PROVEN_ONLY -> upkeep.renewed(turn.now(), contact);
+        case NONE -> {}
+      }
+    } else if (membership.failed(turn, contact)) {
+      answers.unproved(turn, contact);
+      if (membership.table().size() == 0) {
+        upkeep.emptied();
+      }
+    }
+  }
+
+  private void lookupCallOver(
+      Turn turn, LookupJob job, Contact from, @Nullable DhtResponse response) {
+    List<Contact> closer =
+        switch (response) {
+          case DhtResponse.Nodes(List<Contact> contacts) -> contacts;
+          case DhtResponse.Values(List<DhtResponse.Providers> found, List<Contact> contacts) -> {
+            heard(job, found);
+            yield contacts;
+          }
+          case DhtResponse.Pong _, DhtResponse.Stored _ -> null;
+          case null -> null;
+        };
+    if (closer == null) {
+      job.lookup.on(new LookupEvent.Failed(from));
+      membership.doubted(turn.now(), from);
+    } else {
+      job.lookup.on(new LookupEvent.Answered(from, closer));
+      membership.hinted(turn.now(), from);
+    }
+    advance(turn, job);
+  }
+
+  private void heard(LookupJob job, List<DhtResponse.Providers> found) {
+    if (job.owner instanceof LookupJob.Owner.Search(SearchJob search, ProviderSearch.Group group)) {
+      int count = Math.min(found.size(), group.keys().size());
+      for (DhtResponse.Providers each : found.subList(0, count)) {
+        search.search.found(each.key(), each.providers());
+      }
+    }
+  }
+
+  private void advance(Turn turn, LookupJob job) {
+    while (true) {
+      switch (job.lookup.next(turn.now())) {
+        case LookupStep.Ask(Contact to) ->
+            ask(
+                turn,
+                to,
+                job.request,
+                config.findTimeoutMillis(),
+                new OpenCalls.Owner.OfLookup(job));
+        case LookupStep.Wait(long untilMillis) -> {
+          job.wakeAt = untilMillis;
+          return;
+        }
+        case LookupStep.Finished finished -> {
+          desk.end(job);
+          finished(turn, job, finished);
+          return;
+        }
+      }
+    }
+  }
+
+  private void finished(Turn turn, LookupJob job, LookupStep.Finished finished) {
+    upkeep.touched(turn.now(), job.target());
+    switch (job.owner) {
+      case LookupJob.Owner.Query(long queryId) ->
+          turn.emit(
+              new DhtEffect.NodesFound(
+                  queryId, finished.closest(), finished.asked(), finished.hops()));
+      case LookupJob.Owner.Search(SearchJob search, ProviderSearch.Group group) -> {
+        search.regionsOpen--;
+        Region covered = Region.coveredBy(group.target(), finished.closest(), config.k());
+        search.search.finished(group, covered, finished.asked());
+        report(turn, search);
+      }
+      case LookupJob.Owner.OwnPlace() -> upkeep.placed(turn.now(), membership.table());
+      case LookupJob.Owner.Refresh() -> upkeep.refreshed(turn.now());
+      case LookupJob.Owner.Announce() -> upkeep.found(turn.now(), job.target(), finished.closest());
+    }
+  }
+
+  private void findNodes(Turn turn, DhtEvent.FindNodes query) {
+    if (!desk.await(query)) {
+      List<Contact> known = membership.table().closest(query.target(), config.k());
+      turn.emit(new DhtEffect.NodesFound(query.queryId(), known, 0, 0));
+    }
+  }
+
+  private void findProviders(Turn turn, DhtEvent.FindProviders query) {
+    ProviderSearch search =
+        new ProviderSearch(query.keys(), config.keysPerCallMax(), config.providersPerKeyMax());
+    for (Key key : query.keys()) {
+      List<Contact> known = answers.providers(turn.now(), key);
+      if (!known.isEmpty()) {
+        search.found(key, known);
+      }
+    }
+    SearchJob job = new SearchJob(query.queryId(), search, query.paths());
+    if (search.done() || !desk.await(job)) {
+      turn.emit(new DhtEffect.ProvidersFound(query.queryId(), search.result(), 0));
+    }
+  }
+
+  private void report(Turn turn, SearchJob job) {
+    if (job.search.done()) {
+      Map<Key, List<Contact>> providers = job.search.result();
+      turn.emit(new DhtEffect.ProvidersFound(job.queryId, providers, job.search.calls()));
+    }
   }
 }

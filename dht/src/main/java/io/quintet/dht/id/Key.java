@@ -2,6 +2,7 @@ package io.quintet.dht.id;
 
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.random.RandomGenerator;
 
 /// A point of the 256-bit identifier space that node ids and chunk ids share (Kademlia, section 2).
 ///
@@ -87,6 +88,93 @@ public final class Key implements Comparable<Key> {
       return 128 + Long.numberOfLeadingZeros(c ^ other.c);
     }
     return 192 + Long.numberOfLeadingZeros(d ^ other.d);
+  }
+
+  /// Whether the bit at `index` is set, counted from the most significant one.
+  ///
+  /// @throws IllegalArgumentException unless `index` is 0 to [#BITS] - 1
+  public boolean bit(int index) {
+    if (index < 0 || index >= BITS) {
+      throw new IllegalArgumentException("index: " + index + " (expected: 0..255)");
+    }
+    return ((word(index >>> 6) >>> (63 - (index & 63))) & 1) != 0;
+  }
+
+  /// The key that shares exactly the first `prefixBits` bits with this one and goes on with zeros
+  /// or ones: the first and the last key of a k-bucket of this key's owner.
+  ///
+  /// @param prefixBits 0 to [#BITS] - 1
+  /// @param ones what follows the flipped bit
+  public Key withFlippedTail(int prefixBits, boolean ones) {
+    boolean flipped = !bit(prefixBits);
+    return withTail(prefixBits, flipped, ones ? -1L : 0L, ones ? -1L : 0L);
+  }
+
+  /// The first key of the subtree of all keys that share the first `prefixBits` bits with this one.
+  ///
+  /// @param prefixBits 0 to [#BITS]
+  public Key subtreeFirst(int prefixBits) {
+    return prefixBits >= BITS ? this : withTail(prefixBits, false, 0, 0);
+  }
+
+  /// The last key of the subtree of all keys that share the first `prefixBits` bits with this one.
+  ///
+  /// @param prefixBits 0 to [#BITS]
+  public Key subtreeLast(int prefixBits) {
+    return prefixBits >= BITS ? this : withTail(prefixBits, true, -1, -1);
+  }
+
+  /// A key that shares exactly the first `prefixBits` bits with this one, the others drawn from
+  /// `random`: a target for the refresh of a k-bucket.
+  ///
+  /// @param prefixBits 0 to [#BITS] - 1
+  public Key withRandomTail(int prefixBits, RandomGenerator random) {
+    return withTail(prefixBits, !bit(prefixBits), random.nextLong(), random.nextLong());
+  }
+
+  /// A key drawn evenly from the whole space.
+  public static Key random(RandomGenerator random) {
+    return new Key(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
+  }
+
+  /// Writes the four big-endian words of this key to `into`, for tables that keep keys without
+  /// objects.
+  public void writeWords(long[] into, int offset) {
+    into[offset] = a;
+    into[offset + 1] = b;
+    into[offset + 2] = c;
+    into[offset + 3] = d;
+  }
+
+  /// Whether the four words at `offset` are this key's.
+  public boolean equalsWords(long[] words, int offset) {
+    return words[offset] == a
+        && words[offset + 1] == b
+        && words[offset + 2] == c
+        && words[offset + 3] == d;
+  }
+
+  private Key withTail(int prefixBits, boolean next, long evenTail, long oddTail) {
+    long[] words = new long[4];
+    for (int i = 0; i < 4; i++) {
+      int kept = Math.clamp(prefixBits - 64L * i, 0, 64);
+      long mask = kept == 0 ? 0 : -1L << (64 - kept);
+      long tail = (i & 1) == 0 ? evenTail : oddTail;
+      words[i] = (word(i) & mask) | (tail & ~mask);
+    }
+    long bit = 1L << (63 - (prefixBits & 63));
+    int at = prefixBits >>> 6;
+    words[at] = next ? words[at] | bit : words[at] & ~bit;
+    return new Key(words[0], words[1], words[2], words[3]);
+  }
+
+  private long word(int index) {
+    return switch (index) {
+      case 0 -> a;
+      case 1 -> b;
+      case 2 -> c;
+      default -> d;
+    };
   }
 
   /// Compares how far `left` and `right` are from this key, nearer first, without allocation.

@@ -1,0 +1,118 @@
+package io.quintet.dht.engine;
+
+import io.quintet.dht.engine.LookupJob.SearchJob;
+import io.quintet.dht.id.Key;
+import io.quintet.dht.lookup.IterativeLookup;
+import io.quintet.dht.lookup.LookupShape;
+import io.quintet.dht.lookup.ProviderSearch;
+import io.quintet.dht.routing.RoutingTable;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The lookups that run, and the queries that wait for a place. Bounded both.
+final class LookupDesk {
+  /// Regions of one search that are looked up at a time.
+  private static final int REGIONS_OPEN_MAX = 4;
+
+  /// Places that queries leave to the engine's own upkeep.
+  private static final int PLACES_FOR_UPKEEP = 3;
+
+  private final DhtConfig config;
+  private final @Nullable Key self;
+  private final RoutingTable table;
+  private final RoundTrips roundTrips;
+  private final List<LookupJob> running = new ArrayList<>(1);
+  private final Deque<DhtEvent.FindNodes> waitingNodes = new ArrayDeque<>(1);
+  private final Deque<SearchJob> waitingSearches = new ArrayDeque<>(1);
+
+  LookupDesk(DhtConfig config, @Nullable Key self, RoutingTable table, RoundTrips roundTrips) {
+    this.config = config;
+    this.self = self;
+    this.table = table;
+    this.roundTrips = roundTrips;
+  }
+
+  LookupJob start(DhtRequest request, Key target, int paths, LookupJob.Owner owner) {
+    int width = Math.clamp(paths, 1, LookupShape.PATHS_MAX);
+    long stall = roundTrips.unusualMillis(50, Math.max(50, config.findTimeoutMillis() / 2));
+    LookupShape shape =
+        new LookupShape(config.k(), config.alpha(), width, config.lookupRpcsMax(), stall);
+    IterativeLookup lookup =
+        new IterativeLookup(target, shape, self, table.closest(target, config.k() * width));
+    LookupJob job = new LookupJob(lookup, request, owner);
+    running.add(job);
+    return job;
+  }
+
+  void end(LookupJob job) {
+    running.remove(job);
+  }
+
+  boolean hasPlace() {
+    return running.size() < config.lookupsActiveMax();
+  }
+
+  /// Lets a query wait for a place; false when too many wait already.
+  boolean await(DhtEvent.FindNodes query) {
+    return waitingNodes.size() < config.queriesWaitingMax() && waitingNodes.add(query);
+  }
+
+  /// Lets a query wait for a place; false when too many wait already.
+  boolean await(SearchJob search) {
+    return waitingSearches.size() < config.queriesWaitingMax() && waitingSearches.add(search);
+  }
+
+  /// The next query that can start; null when none waits or there is no place.
+  DhtEvent.@Nullable FindNodes nextQuery() {
+    return hasPlaceForQuery() ? waitingNodes.poll() : null;
+  }
+
+  /// Starts the next region of a search; null when none waits or there is no place.
+  @Nullable LookupJob nextRegion() {
+    int count = waitingSearches.size();
+    for (int i = 0; i < count && hasPlaceForQuery(); i++) {
+      SearchJob search = waitingSearches.remove();
+      if (search.search.done()) {
+        continue;
+      }
+      waitingSearches.add(search);
+      ProviderSearch.Group group =
+          search.regionsOpen < REGIONS_OPEN_MAX
+              ? search.search.nextGroup(table.densityBits())
+              : null;
+      if (group != null) {
+        search.regionsOpen++;
+        DhtRequest request = new DhtRequest.FindValue(group.target(), group.keys());
+        LookupJob.Owner owner = new LookupJob.Owner.Search(search, group);
+        return start(request, group.target(), search.paths, owner);
+      }
+    }
+    return null;
+  }
+
+  /// A lookup whose wait is over; null when there is none.
+  @Nullable LookupJob due(long now) {
+    for (LookupJob job : running) {
+      if (job.wakeAt <= now) {
+        return job;
+      }
+    }
+    return null;
+  }
+
+  long nextWakeup() {
+    long next = Long.MAX_VALUE;
+    for (LookupJob job : running) {
+      next = Math.min(next, job.wakeAt);
+    }
+    return next;
+  }
+
+  private boolean hasPlaceForQuery() {
+    int places = Math.max(1, config.lookupsActiveMax() - PLACES_FOR_UPKEEP);
+    return running.size() < places;
+  }
+}

@@ -1,0 +1,55 @@
+package io.quintet.dht.engine;
+
+import io.quintet.dht.id.Key;
+import io.quintet.dht.lookup.IterativeLookup;
+import io.quintet.dht.lookup.ProviderSearch;
+
+/// A lookup that runs, and who wants its result.
+final class LookupJob {
+  /// Who wants the result of a lookup.
+  sealed interface Owner {
+    /// Someone who asked for the nodes closest to a key.
+    record Query(long queryId) implements Owner {}
+
+    /// One region of a search for providers.
+    record Search(SearchJob search, ProviderSearch.Group group) implements Owner {}
+
+    /// The node's own place in the network.
+    record OwnPlace() implements Owner {}
+
+    /// A bucket that nobody used for a while.
+    record Refresh() implements Owner {}
+
+    /// The announcement of own keys.
+    record Announce() implements Owner {}
+  }
+
+  /// A search for providers that runs.
+  static final class SearchJob {
+    final long queryId;
+    final ProviderSearch search;
+    final int paths;
+    int regionsOpen;
+
+    SearchJob(long queryId, ProviderSearch search, int paths) {
+      this.queryId = queryId;
+      this.search = search;
+      this.paths = paths;
+    }
+  }
+
+  final IterativeLookup lookup;
+  final DhtRequest request;
+  final Owner owner;
+  long wakeAt = Long.MAX_VALUE;
+
+  LookupJob(IterativeLookup lookup, DhtRequest request, Owner owner) {
+    this.lookup = lookup;
+    this.request = request;
+    this.owner = owner;
+  }
+
+  Key target() {
+    return lookup.target();
+  }
+}

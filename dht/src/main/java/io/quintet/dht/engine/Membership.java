@@ -1,0 +1,174 @@
+package io.quintet.dht.engine;
+
+import io.quintet.dht.id.Contact;
+import io.quintet.dht.id.Key;
+import io.quintet.dht.routing.ContactPolicy;
+import io.quintet.dht.routing.RoutingTable;
+import io.quintet.dht.routing.TableChange;
+import io.quintet.dht.upkeep.LivenessProbe;
+import io.quintet.dht.upkeep.Proofs;
+import org.jspecify.annotations.Nullable;
+
+/// Who is there: the routing table with the pings that let contacts in and out.
+///
+/// Hearsay of any kind leads to a ping at most. A contact enters by an answered ping and leaves by
+/// unanswered ones.
+final class Membership {
+  /// Attempts for a contact that nobody vouches for.
+  private static final int STRANGER_ATTEMPTS = 2;
+
+  /// A member that calls although it was heard of within this time did not restart unnoticed.
+  private static final long FRESH_MILLIS = 1_000;
+
+  /// What an answered ping means to others.
+  enum News {
+    /// The contact is new in the table, or at a new address.
+    JOINED,
+    /// The contact was there, but lost what it held in memory.
+    RESTARTED,
+    /// The contact is proven but has no place in the table.
+    PROVEN_ONLY,
+    /// Nothing changed.
+    NONE
+  }
+
+  private final DhtConfig config;
+  private final Key self;
+  private final RoutingTable table;
+  private final Proofs proofs;
+  private final LivenessProbe probe;
+  private final ProvenLately provenLately = new ProvenLately();
+
+  Membership(Key self, DhtConfig config) {
+    this.config = config;
+    this.self = self;
+    ContactPolicy policy =
+        new ContactPolicy(config.contactsPerHostPerBucketMax(), config.replacementsPerBucketMax());
+    this.table = new RoutingTable(self, config.k(), policy);
+    this.proofs = new Proofs(config.proofsPendingMax(), config.pingRetryDelayMillis());
+    this.probe = new LivenessProbe(config.probeIntervalMillis(), config.probeGapMillis());
+  }
+
+  RoutingTable table() {
+    return table;
+  }
+
+  /// Someone says that `contact` exists.
+  void hinted(long now, Contact contact) {
+    if (contact.id().equals(self) || table.contains(contact)) {
+      return;
+    }
+    if (table.find(contact.id()) != null || table.hasRoomFor(contact.id())) {
+      proofs.want(now, contact, STRANGER_ATTEMPTS, false);
+    } else {
+      table.offerReplacement(contact);
+    }
+  }
+
+  /// `contact` called us: it exists, and may have restarted if it is a member.
+  void calledBy(long now, Contact contact) {
+    if (table.contains(contact)) {
+      if (now - table.seenMillis(contact) > FRESH_MILLIS) {
+        proofs.want(now, contact, config.pingAttempts(), true);
+      }
+    } else {
+      hinted(now, contact);
+    }
+  }
+
+  /// Someone says that `contact` has left: one ping decides.
+  void leaveHinted(long now, Contact contact) {
+    if (table.contains(contact)) {
+      proofs.want(now, contact, 1, true);
+    }
+  }
+
+  /// A member did not answer a lookup.
+  void doubted(long now, Contact contact) {
+    if (table.contains(contact)) {
+      proofs.want(now, contact, config.pingAttempts(), true);
+    }
+  }
+
+  /// Asks for a proof of a stranger whose store waits.
+  ///
+  /// @return false when too many proofs are pending
+  boolean demand(long now, Contact contact) {
+    return proofs.want(now, contact, STRANGER_ATTEMPTS, false);
+  }
+
+  /// Whether `contact` proved itself at this address.
+  boolean isProven(long now, Contact contact) {
+    return table.contains(contact) || provenLately.contains(now, contact);
+  }
+
+  /// Whom to ping now; null when nobody is due.
+  @Nullable Contact due(long now) {
+    Contact quiet = probe.due(now, table);
+    if (quiet != null) {
+      proofs.want(now, quiet, config.pingAttempts(), true);
+    }
+    return proofs.due(now);
+  }
+
+  long nextWakeup() {
+    return Math.min(proofs.nextWakeup(), probe.nextWakeup());
+  }
+
+  /// The ping of `contact` was answered.
+  News proved(Turn turn, Contact contact, long boot) {
+    proofs.proved(contact);
+    return switch (table.observe(turn.now(), contact, boot)) {
+      case TableChange.Added() -> {
+        probe.added(turn.now());
+        turn.emit(new DhtEffect.Joined(contact));
+        yield News.JOINED;
+      }
+      case TableChange.Replaced(Contact previous) -> {
+        turn.emit(new DhtEffect.Left(previous));
+        turn.emit(new DhtEffect.Joined(contact));
+        yield News.JOINED;
+      }
+      case TableChange.Restarted() -> News.RESTARTED;
+      case TableChange.Refreshed() -> News.NONE;
+      case TableChange.Full(Contact oldest) -> {
+        if (turn.now() - table.seenMillis(oldest) > config.probeIntervalMillis()) {
+          proofs.want(turn.now(), oldest, config.pingAttempts(), true);
+        }
+        yield provenOnly(turn.now(), contact);
+      }
+      case TableChange.Rejected(TableChange.Reason reason) ->
+          switch (reason) {
+            case SELF -> News.NONE;
+            case HOST_SHARE -> provenOnly(turn.now(), contact);
+          };
+    };
+  }
+
+  private News provenOnly(long now, Contact contact) {
+    boolean known = provenLately.contains(now, contact);
+    provenLately.add(now, contact);
+    return known ? News.NONE : News.PROVEN_ONLY;
+  }
+
+  /// A ping of `contact` was not answered.
+  ///
+  /// @return whether it had its attempts and is dead
+  boolean failed(Turn turn, Contact contact) {
+    boolean member = table.contains(contact);
+    return switch (proofs.failed(turn.now(), contact, member)) {
+      case RETRY, UNKNOWN -> false;
+      case DEAD -> {
+        provenLately.remove(contact);
+        if (table.remove(contact)) {
+          turn.emit(new DhtEffect.Left(contact));
+          Contact replacement = table.takeReplacement(contact.id());
+          if (replacement != null) {
+            proofs.want(turn.now(), replacement, STRANGER_ATTEMPTS, false);
+          }
+        }
+        yield true;
+      }
+    };
+  }
+}

@@ -1,0 +1,140 @@
+package io.quintet.dht.engine;
+
+import io.quintet.dht.id.Contact;
+import io.quintet.dht.id.Key;
+import io.quintet.dht.routing.RoutingTable;
+import io.quintet.dht.upkeep.Bootstrap;
+import io.quintet.dht.upkeep.BucketRefresh;
+import io.quintet.dht.upkeep.RegionRepublish;
+import io.quintet.dht.upkeep.RepublishPace;
+import io.quintet.dht.upkeep.RepublishStep;
+import io.quintet.dht.upkeep.StoreBatch;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// The maintenance machines side by side: bootstrap, bucket refresh and the announcement of own
+/// keys.
+final class Upkeep {
+  /// What the machines want.
+  sealed interface Task {
+    /// A lookup.
+    record Look(Key target, LookupJob.Owner owner) implements Task {}
+
+    /// A store.
+    record Tell(StoreBatch batch) implements Task {}
+  }
+
+  private final Key self;
+  private final boolean node;
+  private final Bootstrap bootstrap = new Bootstrap();
+  private final BucketRefresh refresh;
+  private final RegionRepublish republish;
+  private long republishAt = Long.MAX_VALUE;
+
+  /// @param node false for a client, which announces nothing
+  Upkeep(Key self, boolean node, DhtConfig config, RandomGenerator random) {
+    this.self = self;
+    this.node = node;
+    this.refresh = new BucketRefresh(self, config.refreshIntervalMillis(), random);
+    this.republish =
+        new RegionRepublish(
+            self,
+            new RepublishPace(
+                config.k(),
+                config.recordCopies(),
+                config.keysPerCallMax(),
+                config.republishIntervalMillis(),
+                config.announceDelayMillis(),
+                config.announceGapMillis()));
+  }
+
+  void provide(long now, List<Key> keys) {
+    if (node) {
+      republish.provide(now, keys);
+      republishAt = Long.MIN_VALUE;
+    }
+  }
+
+  void unprovide(List<Key> keys) {
+    republish.unprovide(keys);
+  }
+
+  boolean provides(Key key) {
+    return republish.provides(key);
+  }
+
+  /// `contact` entered the routing table.
+  void joined(long now, Contact contact) {
+    bootstrap.joined(now);
+    renewed(now, contact);
+  }
+
+  /// `contact` is there but may not have the records that it should have.
+  void renewed(long now, Contact contact) {
+    republish.joined(now, contact);
+    republishAt = Long.MIN_VALUE;
+  }
+
+  /// The routing table lost its last contact.
+  void emptied() {
+    bootstrap.emptied();
+  }
+
+  /// A lookup for `target` was made.
+  void touched(long now, Key target) {
+    refresh.touched(now, target);
+  }
+
+  /// The lookup of the own place is over.
+  void placed(long now, RoutingTable table) {
+    bootstrap.looked(now);
+    refresh.refreshAll(now, table);
+    republish.hurry(now);
+    republishAt = Long.MIN_VALUE;
+  }
+
+  /// The lookup for a bucket is over.
+  void refreshed(long now) {
+    refresh.finished(now);
+  }
+
+  /// The lookup for an announcement is over.
+  void found(long now, Key target, List<Contact> closest) {
+    republish.found(now, target, closest);
+    republishAt = Long.MIN_VALUE;
+  }
+
+  /// A store is over.
+  void stored(long now, StoreBatch batch, boolean answered) {
+    republish.stored(now, batch, answered);
+    republishAt = Long.MIN_VALUE;
+  }
+
+  /// The next task that is due; null when none is.
+  ///
+  /// @param mayLook whether another lookup has a place
+  @Nullable Task next(long now, RoutingTable table, boolean mayLook) {
+    if (mayLook && bootstrap.due(now)) {
+      return new Task.Look(self, new LookupJob.Owner.OwnPlace());
+    }
+    if (republishAt <= now) {
+      switch (republish.next(now, table)) {
+        case RepublishStep.Find(Key target) -> {
+          return new Task.Look(target, new LookupJob.Owner.Announce());
+        }
+        case RepublishStep.Store(StoreBatch batch) -> {
+          return new Task.Tell(batch);
+        }
+        case RepublishStep.Wait(long untilMillis) -> republishAt = untilMillis;
+      }
+    }
+    Key bucket = mayLook ? refresh.due(now, table) : null;
+    return bucket == null ? null : new Task.Look(bucket, new LookupJob.Owner.Refresh());
+  }
+
+  long nextWakeup(RoutingTable table) {
+    long views = Math.min(bootstrap.nextWakeup(), refresh.nextWakeup());
+    return table.size() == 0 ? views : Math.min(views, republishAt);
+  }
+}

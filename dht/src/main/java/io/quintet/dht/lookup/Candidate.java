@@ -1,0 +1,34 @@
+package io.quintet.dht.lookup;
+
+import io.quintet.dht.id.Contact;
+
+/// A contact that a lookup knows, and how far it got with it.
+final class Candidate {
+  /// How far a lookup got with a candidate.
+  enum Standing {
+    /// Not asked yet.
+    FRESH,
+    /// Asked, and the answer is awaited.
+    ASKED,
+    /// Asked long ago: still awaited, but others are asked meanwhile.
+    STALLED,
+    /// Answered.
+    ANSWERED,
+    /// Will not answer.
+    FAILED
+  }
+
+  final Contact contact;
+  final int hops;
+  Standing standing = Standing.FRESH;
+  long stallsAt;
+
+  Candidate(Contact contact, int hops) {
+    this.contact = contact;
+    this.hops = hops;
+  }
+
+  boolean awaited() {
+    return standing == Standing.ASKED || standing == Standing.STALLED;
+  }
+}

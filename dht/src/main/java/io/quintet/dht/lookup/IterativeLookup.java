@@ -1,0 +1,188 @@
+package io.quintet.dht.lookup;
+
+import io.quintet.dht.id.Contact;
+import io.quintet.dht.id.Key;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One search for the nodes closest to a key (Kademlia, section 2.3), on one or more paths that
+/// share no node (S/Kademlia, section 4.4).
+///
+/// The protocol: each path starts with its share of the known contacts and asks the nearest ones it
+/// has not asked yet, alpha at a time; every answer brings nearer candidates. A path ends when the
+/// k nearest of its candidates have all answered; those that failed do not count. A call that takes
+/// long stops blocking others but is still waited for, so dead nodes cost one timeout in all and
+/// not one each. The caller turns [LookupStep.Ask] into a call and brings back exactly one
+/// [LookupEvent]; answers that come late, twice or unasked change nothing.
+///
+/// Contacts that others name are used here alone: nothing about them is believed. Everything is
+/// bounded by [LookupShape#rpcsMax] and the candidates per path.
+public final class IterativeLookup {
+  /// How many candidates a path keeps, in multiples of k.
+  private static final int CANDIDATES_PER_K = 3;
+
+  private record Claim(Candidate candidate, ClosestSet path) {}
+
+  private final Key target;
+  private final LookupShape shape;
+  private final @Nullable Key self;
+  private final List<ClosestSet> paths;
+  private final Map<Key, Claim> claims = new LinkedHashMap<>();
+  private int asked;
+
+  /// A lookup that has asked nobody yet.
+  ///
+  /// @param self an id that is never asked: the owner's own; null for none
+  /// @param seeds the known contacts closest to `target`, nearest first
+  public IterativeLookup(Key target, LookupShape shape, @Nullable Key self, List<Contact> seeds) {
+    this.target = target;
+    this.shape = shape;
+    this.self = self;
+    this.paths = new ArrayList<>(shape.paths());
+    for (int i = 0; i < shape.paths(); i++) {
+      paths.add(new ClosestSet(target, CANDIDATES_PER_K * shape.k()));
+    }
+    for (int i = 0; i < seeds.size(); i++) {
+      claim(seeds.get(i), 1, paths.get(i % paths.size()));
+    }
+  }
+
+  /// What is searched for.
+  public Key target() {
+    return target;
+  }
+
+  /// What to do next; call again after each [LookupStep.Ask], after each event and when a wait is
+  /// over. Early calls are harmless.
+  public LookupStep next(long now) {
+    long until = Long.MAX_VALUE;
+    boolean open = false;
+    for (ClosestSet path : paths) {
+      PathView view = look(path, now);
+      if (view.ask() != null && asked < shape.rpcsMax()) {
+        asked++;
+        view.ask().standing = Candidate.Standing.ASKED;
+        view.ask().stallsAt = now + shape.stallMillis();
+        return new LookupStep.Ask(view.ask().contact);
+      }
+      open |= view.open();
+      until = Math.min(until, view.until());
+    }
+    return open ? new LookupStep.Wait(until) : finish();
+  }
+
+  /// Takes an event.
+  ///
+  /// @return whether it was expected: false for late, duplicate and unasked answers
+  public boolean on(LookupEvent event) {
+    return switch (event) {
+      case LookupEvent.Answered(Contact from, List<Contact> closer) -> answered(from, closer);
+      case LookupEvent.Failed(Contact from) -> failed(from);
+    };
+  }
+
+  private boolean answered(Contact from, List<Contact> closer) {
+    Claim claim = claims.get(from.id());
+    if (claim == null || !claim.candidate.contact.equals(from)) {
+      return false;
+    }
+    return switch (claim.candidate.standing) {
+      case ASKED, STALLED -> {
+        claim.candidate.standing = Candidate.Standing.ANSWERED;
+        int count = Math.min(closer.size(), shape.k());
+        for (int i = 0; i < count; i++) {
+          claim(closer.get(i), claim.candidate.hops + 1, claim.path);
+        }
+        yield true;
+      }
+      case FRESH, ANSWERED, FAILED -> false;
+    };
+  }
+
+  private boolean failed(Contact from) {
+    Claim claim = claims.get(from.id());
+    if (claim == null || !claim.candidate.contact.equals(from)) {
+      return false;
+    }
+    return switch (claim.candidate.standing) {
+      case ASKED, STALLED -> {
+        claim.candidate.standing = Candidate.Standing.FAILED;
+        claim.path.remove(claim.candidate);
+        yield true;
+      }
+      case FRESH, ANSWERED, FAILED -> false;
+    };
+  }
+
+  /// A node belongs to the path that heard of it first. An id that failed at one address may be
+  /// tried at another, since the first address may have been a lie; the calls are bounded anyway.
+  private void claim(Contact contact, int hops, ClosestSet path) {
+    if (self != null && contact.id().equals(self)) {
+      return;
+    }
+    Claim earlier = claims.get(contact.id());
+    if (earlier != null
+        && (earlier.candidate.standing != Candidate.Standing.FAILED
+            || earlier.candidate.contact.equals(contact))) {
+      return;
+    }
+    Candidate candidate = new Candidate(contact, hops);
+    Candidate gaveWay = path.offer(candidate);
+    if (gaveWay != candidate) {
+      claims.put(contact.id(), new Claim(candidate, path));
+    }
+    if (gaveWay != null && gaveWay != candidate) {
+      claims.remove(gaveWay.contact.id());
+    }
+  }
+
+  /// What one path wants: the next to ask, or whether it is still open and until when it waits.
+  private record PathView(@Nullable Candidate ask, boolean open, long until) {}
+
+  private PathView look(ClosestSet path, long now) {
+    int inFlight = 0;
+    boolean open = false;
+    long until = Long.MAX_VALUE;
+    Candidate fresh = null;
+    int width = Math.min(shape.k(), path.size());
+    for (int i = 0; i < width; i++) {
+      Candidate candidate = path.get(i);
+      if (candidate.standing == Candidate.Standing.ASKED && candidate.stallsAt <= now) {
+        candidate.standing = Candidate.Standing.STALLED;
+      }
+      if (candidate.standing == Candidate.Standing.ASKED) {
+        inFlight++;
+        until = Math.min(until, candidate.stallsAt);
+      }
+      if (candidate.standing == Candidate.Standing.FRESH && fresh == null) {
+        fresh = candidate;
+      }
+      open |= candidate.awaited();
+    }
+    boolean room = inFlight < shape.alpha();
+    return new PathView(room ? fresh : null, open, fresh == null ? Long.MAX_VALUE : until);
+  }
+
+  private LookupStep.Finished finish() {
+    List<Candidate> answered = new ArrayList<>(shape.k());
+    for (ClosestSet path : paths) {
+      for (int i = 0; i < path.size(); i++) {
+        if (path.get(i).standing == Candidate.Standing.ANSWERED) {
+          answered.add(path.get(i));
+        }
+      }
+    }
+    answered.sort((a, b) -> target.compareDistance(a.contact.id(), b.contact.id()));
+    int count = Math.min(shape.k(), answered.size());
+    List<Contact> closest = new ArrayList<>(count);
+    int hops = 0;
+    for (Candidate candidate : answered.subList(0, count)) {
+      closest.add(candidate.contact);
+      hops = Math.max(hops, candidate.hops);
+    }
+    return new LookupStep.Finished(closest, asked, hops);
+  }
+}
