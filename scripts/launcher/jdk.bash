@@ -17,25 +17,34 @@ read_feature_version() {
   return 1
 }
 
+# Where installers put JDKs. A folder named by JAVA25_HOME comes first, then JAVA_HOME; the one on the PATH comes last.
+jdk_places=(/usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk*
+  "${HOME-}"/.sdkman/candidates/java/* "${HOME-}"/.jdks/*
+  /Library/Java/JavaVirtualMachines/*/Contents/Home "${HOME-}"/Library/Java/JavaVirtualMachines/*/Contents/Home
+  /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home)
+
 # Sets `jdk`, or says in one line what to install and ends with exit code 3 (something needed is not there).
 find_jdk() {
-  local candidate feature on_path
-  for candidate in "${JAVA25_HOME-}" "${JAVA_HOME-}" /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* \
-    "${HOME-}"/.sdkman/candidates/java/* "${HOME-}"/.jdks/* \
-    /Library/Java/JavaVirtualMachines/*/Contents/Home "${HOME-}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
-    /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
-    if [[ -n $candidate ]] && read_feature_version "$candidate" && ((feature >= 25)); then
-      jdk=$candidate
-      return 0
-    fi
-  done
-  if on_path=$(type -P javac) && on_path=$(readlink -f "$on_path"); then
-    candidate=${on_path%/bin/javac}
-    if read_feature_version "$candidate" && ((feature >= 25)); then
-      jdk=$candidate
-      return 0
-    fi
+  local feature javac
+  if [[ -n ${JAVA25_HOME-} ]]; then
+    use_jdk "$JAVA25_HOME" && return
+    refuse_without_jdk "JAVA25_HOME is $JAVA25_HOME, which holds no JDK 25 or later"
   fi
-  echo "quintet: no JDK 25 found: install Eclipse Temurin 25 (https://adoptium.net), or set JAVA25_HOME to where one is" >&2
+  for jdk in "${JAVA_HOME-}" ${jdk_places[@]+"${jdk_places[@]}"}; do
+    use_jdk "$jdk" && return
+  done
+  if javac=$(type -P javac) && javac=$(readlink -f "$javac"); then
+    use_jdk "${javac%/bin/javac}" && return
+  fi
+  refuse_without_jdk "no JDK 25 or later found"
+}
+
+use_jdk() {
+  jdk=$1
+  read_feature_version "$jdk" && ((feature >= 25))
+}
+
+refuse_without_jdk() {
+  echo "quintet: $1: install Eclipse Temurin 25 (https://adoptium.net), or set JAVA25_HOME to where a JDK 25 is" >&2
   exit 3
 }
