@@ -3,8 +3,6 @@ package io.quintet.client.cli;
 import io.quintet.client.StateDirectory;
 import io.quintet.client.Version;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 /// the user can read.
 final class ErrorLog {
   private static final String NAME = "last-error.log";
+  private static final int CAUSES_MAX = 20;
 
   private ErrorLog() {}
 
@@ -20,20 +19,31 @@ final class ErrorLog {
   ///
   /// @return advice for the user: where the details are, or why there are none
   static String write(Path stateDirectory, Throwable error) {
-    StringWriter text = new StringWriter();
-    PrintWriter details = new PrintWriter(text);
-    details.println("quintet " + Version.current() + ", Java " + Runtime.version());
-    error.printStackTrace(details);
+    String details =
+        "quintet " + Version.current() + ", Java " + Runtime.version() + "\n" + describe(error);
     Path log = stateDirectory.resolve(NAME);
     try {
       StateDirectory.create(stateDirectory);
       // A temporary file is made 0600 and unguessable, so nobody can have put a link in its place.
       Path temporary = Files.createTempFile(stateDirectory, "error", ".tmp");
-      Files.writeString(temporary, text.toString());
+      Files.writeString(temporary, details);
       Files.move(temporary, log, StandardCopyOption.REPLACE_EXISTING);
       return "this is a bug; please report it with the details in " + log;
     } catch (IOException e) {
       return "this is a bug; its details could not be written to " + log;
     }
+  }
+
+  private static String describe(Throwable error) {
+    StringBuilder text = new StringBuilder();
+    Throwable current = error;
+    for (int depth = 0; current != null && depth < CAUSES_MAX; depth++) {
+      text.append(depth == 0 ? "" : "caused by: ").append(current).append('\n');
+      for (StackTraceElement frame : current.getStackTrace()) {
+        text.append("  at ").append(frame).append('\n');
+      }
+      current = current.getCause();
+    }
+    return text.toString();
   }
 }
