@@ -26,7 +26,7 @@ final class ChunkEntry {
   static void parse(String text, ChunkTable.Builder chunks) {
     String path = "$.chunks[" + chunks.size() + "]";
     if (text.length() < ChunkId.HEX_DIGITS) {
-      throw new InvalidValueException(path, ShownValue.of(text), EXPECTED);
+      throw new InvalidValueException(path, shown(text), EXPECTED);
     }
     ChunkId id = id(path, text);
     if (text.length() == ChunkId.HEX_DIGITS) {
@@ -35,24 +35,29 @@ final class ChunkEntry {
     }
     int second = text.indexOf(':', ChunkId.HEX_DIGITS + 1);
     if (text.charAt(ChunkId.HEX_DIGITS) != ':' || second < 0) {
-      throw new InvalidValueException(path, ShownValue.of(text), EXPECTED);
+      throw new InvalidValueException(path, shown(text), EXPECTED);
     }
     int generation = number(path, text, ChunkId.HEX_DIGITS + 1, second);
     int position = number(path, text, second + 1, text.length());
     if (generation == 0 && position == chunks.size()) {
       throw new InvalidValueException(
-          path,
-          ShownValue.of(text),
-          "the id alone, for a chunk of generation 0 at its own position");
+          path, shown(text), "the id alone, for a chunk of generation 0 at its own position");
     }
     chunks.add(id, generation, position);
+  }
+
+  /// What follows the id is what people can get wrong; the id itself may be a key out of place.
+  private static String shown(String text) {
+    return text.length() > ChunkId.HEX_DIGITS
+        ? "64 characters and then " + ShownValue.of(text.substring(ChunkId.HEX_DIGITS))
+        : ShownValue.of(text);
   }
 
   private static ChunkId id(String path, String text) {
     try {
       return ChunkId.fromHex(text.substring(0, ChunkId.HEX_DIGITS));
     } catch (IllegalArgumentException e) {
-      throw new InvalidValueException(path, ShownValue.of(text), EXPECTED);
+      throw new InvalidValueException(path, shown(text), EXPECTED);
     }
   }
 
@@ -68,7 +73,7 @@ final class ChunkEntry {
       value = 10 * value + digit;
     }
     if (!canonical) {
-      throw new InvalidValueException(path, ShownValue.of(text), EXPECTED);
+      throw new InvalidValueException(path, shown(text), EXPECTED);
     }
     return value;
   }

@@ -106,7 +106,7 @@ final class JsonInput implements AutoCloseable {
     expect(JsonToken.VALUE_NUMBER_INT, next(), "an integer");
     String text = text();
     if (text.charAt(0) == '-' || text.length() > DIGITS_MAX) {
-      throw damaged(ShownValue.of(text), "an integer from 0 on, of at most 18 digits");
+      throw damaged(text, "an integer from 0 on, of at most 18 digits");
     }
     return Long.parseLong(text);
   }

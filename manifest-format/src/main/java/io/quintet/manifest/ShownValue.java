@@ -1,24 +1,24 @@
 package io.quintet.manifest;
 
-/// How a value of a manifest appears in an error: short, printable, on one line.
+/// How a text from a manifest appears in an error: short, printable, and never a secret, not even
+/// one that damage has put into the place of a harmless value.
 final class ShownValue {
-  private static final int LENGTH_MAX = 12;
+  /// A key in hex is longer, and what people write is mostly shorter.
+  private static final int LENGTH_MAX = 16;
 
   private ShownValue() {}
 
-  /// The beginning of `text` in quotes, with its length when it is cut; unprintable characters
-  /// become `?`.
+  /// A short `text` in quotes, with `?` for unprintable characters; of a longer one only its
+  /// length.
   static String of(String text) {
+    if (text.length() > LENGTH_MAX) {
+      return "a string of " + text.length() + " characters";
+    }
     StringBuilder shown = new StringBuilder("'");
-    for (int i = 0; i < Math.min(text.length(), LENGTH_MAX); i++) {
+    for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       shown.append(c >= ' ' && c <= '~' ? c : '?');
     }
-    if (text.length() > LENGTH_MAX) {
-      shown.append("...' of ").append(text.length()).append(" characters");
-    } else {
-      shown.append('\'');
-    }
-    return shown.toString();
+    return shown.append('\'').toString();
   }
 }
