@@ -66,7 +66,7 @@ class MethodShapeTest {
     public @Nullable Void visitClass(ClassTree type, @Nullable Void nothing) {
       boolean outer = inRecord;
       inRecord = type.getKind() == Tree.Kind.RECORD;
-      super.visitClass(type, nothing);
+      super.visitClass(type, null);
       inRecord = outer;
       return null;
     }
@@ -89,7 +89,7 @@ class MethodShapeTest {
       if (method.getParameters().size() > PARAMETERS_MAX && !ofRecord) {
         tooWide.add(name + ": " + method.getParameters().size());
       }
-      return super.visitMethod(method, nothing);
+      return super.visitMethod(method, null);
     }
 
     private long line(long position) {
