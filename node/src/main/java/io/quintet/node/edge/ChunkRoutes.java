@@ -1,0 +1,246 @@
+package io.quintet.node.edge;
+
+import io.quintet.dht.id.Key;
+import io.quintet.node.service.ChunkIntake;
+import io.quintet.node.service.ChunkService;
+import io.quintet.node.store.ChunkContent;
+import io.quintet.node.store.ChunkEntry;
+import io.quintet.node.store.ChunkStore;
+import io.quintet.node.store.ChunkWriter;
+import io.quintet.node.store.StoreException;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// `/chunk/{id}` and `/chunks`.
+final class ChunkRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(ChunkRoutes.class);
+  private static final String IMMUTABLE = "public, max-age=31536000, immutable";
+  private static final int PAGE_MAX = 1_000;
+
+  private final ChunkService chunks;
+  private final Admission bodies;
+
+  /// @param bodies the PUT bodies in flight, shared by all event loops
+  ChunkRoutes(ChunkService chunks, Admission bodies) {
+    this.chunks = chunks;
+    this.bodies = bodies;
+  }
+
+  void put(RoutingContext routing) {
+    HttpServerRequest request = routing.request();
+    Optional<Key> id = id(routing);
+    if (id.isEmpty()) {
+      return;
+    }
+    int size = ContentLength.of(request, ChunkStore.CHUNK_BYTES_MAX);
+    if (size < 0) {
+      ContentLength.problem(request, ChunkStore.CHUNK_BYTES_MAX).answerAndClose(request);
+      return;
+    }
+    if (!bodies.tryTake(1)) {
+      Problem.busy("at most " + bodies.max() + " bodies in flight").answer(request);
+      return;
+    }
+    chunks
+        .begin(id.get(), size)
+        .compose(intake -> receive(request, intake))
+        .onComplete(outcome -> bodies.giveBack(1))
+        .onSuccess(outcome -> stored(request.response(), outcome))
+        .onFailure(cause -> failed(request, cause));
+  }
+
+  private static Future<ChunkWriter.Outcome> receive(
+      HttpServerRequest request, Optional<ChunkIntake> intake) {
+    if (intake.isEmpty()) {
+      request.handler(bytes -> {});
+      request.resume();
+      return Future.succeededFuture(ChunkWriter.Outcome.PRESENT);
+    }
+    if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+      request.response().writeContinue();
+    }
+    return BodyPump.run(request, intake.get());
+  }
+
+  private static void stored(HttpServerResponse response, ChunkWriter.Outcome outcome) {
+    if (!response.closed()) {
+      response
+          .setStatusCode(
+              switch (outcome) {
+                case STORED -> 201;
+                case PRESENT -> 200;
+              })
+          .end();
+    }
+  }
+
+  void get(RoutingContext routing) {
+    HttpServerRequest request = routing.request();
+    Optional<Key> id = id(routing);
+    if (id.isEmpty()) {
+      return;
+    }
+    chunks
+        .open(id.get())
+        .onSuccess(
+            content ->
+                content.ifPresentOrElse(
+                    open -> send(request, id.get(), open),
+                    () -> Problem.notFound(id.get().toString()).answer(request)))
+        .onFailure(cause -> failed(request, cause));
+  }
+
+  private static void send(HttpServerRequest request, Key id, ChunkContent content) {
+    HttpServerResponse response = request.response();
+    if (response.closed()) {
+      close(content);
+      return;
+    }
+    headers(response, id);
+    if (isKnown(request, id)) {
+      close(content);
+      response.setStatusCode(304).end();
+      return;
+    }
+    if (request.method().name().equals("HEAD")) {
+      close(content);
+      response.putHeader("Content-Length", String.valueOf(content.sizeBytes())).end();
+      return;
+    }
+    switch (ByteRange.parse(rangeHeader(request, id), content.sizeBytes())) {
+      case ByteRange.Asked.Whole() -> body(response, content, 0, content.sizeBytes());
+      case ByteRange.Asked.Part(ByteRange range) -> {
+        response
+            .setStatusCode(206)
+            .putHeader(
+                "Content-Range",
+                "bytes " + range.first() + "-" + range.last() + "/" + content.sizeBytes());
+        body(response, content, range.first(), range.length());
+      }
+      case ByteRange.Asked.Outside() -> {
+        close(content);
+        response.putHeader("Content-Range", "bytes */" + content.sizeBytes());
+        new Problem(
+                416,
+                "range",
+                "the range lies outside the chunk",
+                request.getHeader("Range"),
+                "a range within " + content.sizeBytes() + " bytes")
+            .answer(request);
+      }
+    }
+  }
+
+  /// The range that counts: none when `If-Range` names other content than this chunk.
+  private static @Nullable String rangeHeader(HttpServerRequest request, Key id) {
+    String condition = request.getHeader("If-Range");
+    return condition == null || condition.equals(etag(id)) ? request.getHeader("Range") : null;
+  }
+
+  private static void body(HttpServerResponse response, ChunkContent content, int from, int size) {
+    response.putHeader("Content-Length", String.valueOf(size));
+    Future<Void> sent =
+        switch (content) {
+          case ChunkContent.OnDisk(var file, int whole) ->
+              size == 0 ? response.end() : response.sendFile(file, from, size);
+          case ChunkContent.InMemory(byte[] bytes) ->
+              response.end(Buffer.buffer(bytes).slice(from, from + size));
+        };
+    sent.onComplete(done -> close(content));
+  }
+
+  private static void headers(HttpServerResponse response, Key id) {
+    response
+        .putHeader("Content-Type", "application/octet-stream")
+        .putHeader("ETag", etag(id))
+        .putHeader("Cache-Control", IMMUTABLE)
+        .putHeader("Accept-Ranges", "bytes")
+        .putHeader("X-Content-Type-Options", "nosniff");
+  }
+
+  private static String etag(Key id) {
+    return "\"" + id + "\"";
+  }
+
+  private static boolean isKnown(HttpServerRequest request, Key id) {
+    String known = request.getHeader("If-None-Match");
+    return known != null && (known.equals("*") || known.contains(etag(id)));
+  }
+
+  private static void close(ChunkContent content) {
+    try {
+      content.close();
+    } catch (IOException e) {
+      LOG.debug("closing a chunk that was only read failed", e);
+    }
+  }
+
+  void list(RoutingContext routing) {
+    HttpServerRequest request = routing.request();
+    String after = request.getParam("after");
+    if (after != null && !Key.isHex(after)) {
+      Problem.badId(after).answer(request);
+      return;
+    }
+    String limitText = request.getParam("limit", String.valueOf(PAGE_MAX));
+    int limit = limitText.matches("[0-9]{1,4}") ? Integer.parseInt(limitText) : 0;
+    if (limit < 1 || limit > PAGE_MAX) {
+      Problem.badRequest("limit", "not a page size", limitText, "1.." + PAGE_MAX).answer(request);
+      return;
+    }
+    List<ChunkEntry> page = chunks.list(after == null ? null : Key.fromHex(after), limit);
+    JsonArray entries = new JsonArray();
+    page.forEach(
+        entry ->
+            entries.add(
+                new JsonObject().put("id", entry.id().toString()).put("size", entry.sizeBytes())));
+    JsonObject json = new JsonObject().put("chunks", entries);
+    if (page.size() == limit) {
+      json.put("next", page.getLast().id().toString());
+    }
+    routing.json(json);
+  }
+
+  private static Optional<Key> id(RoutingContext routing) {
+    String text = String.valueOf(routing.pathParam("id"));
+    if (!Key.isHex(text)) {
+      Problem.badId(text).answer(routing.request());
+      return Optional.empty();
+    }
+    return Optional.of(Key.fromHex(text));
+  }
+
+  private static void failed(HttpServerRequest request, Throwable cause) {
+    if (!(cause instanceof StoreException refused)) {
+      LOG.debug("an upload or download ended early", cause);
+      Problem.internal().answer(request);
+      return;
+    }
+    String said = String.valueOf(refused.getMessage());
+    Problem problem =
+        switch (refused.kind()) {
+          case NO_ROOM -> new Problem(507, "no-room", "no room", said, "another node with room");
+          case VOLUME_BAD ->
+              new Problem(507, "volume-bad", "the volume is bad", said, "another node");
+          case HASH_DIFFERS ->
+              new Problem(422, "hash-differs", "the bytes are not those of the id", said, "");
+          case SIZE_DIFFERS -> Problem.badRequest("length", "wrong length", said, "Content-Length");
+          case FAILED -> {
+            LOG.warn("a chunk could not be stored or read", cause);
+            yield new Problem(500, "disk", "the disk failed", said, "another node");
+          }
+        };
+    problem.answer(request);
+  }
+}

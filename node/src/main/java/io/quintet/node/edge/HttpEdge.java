@@ -1,0 +1,188 @@
+package io.quintet.node.edge;
+
+import io.quintet.node.service.ChunkService;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.openapi.router.OpenAPIRoute;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The HTTP server of a node: one port, several event loops, one front door each.
+public final class HttpEdge {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
+  private static final long STOP_POLL_MILLIS = 20;
+
+  private final Vertx vertx;
+  private final EdgeLimits limits;
+  private final Admission connections;
+  private final Admission bodies;
+  private final Admission jsonBytes = new Admission(EdgeLimits.JSON_BYTES_IN_FLIGHT_MAX);
+  private final HostRule hosts;
+  private final List<HttpServer> servers = new ArrayList<>();
+
+  /// @param allowedHosts names under which the node may be called besides its addresses
+  public HttpEdge(Vertx vertx, EdgeLimits limits, Set<String> allowedHosts) {
+    this.vertx = vertx;
+    this.limits = limits;
+    this.connections = new Admission(limits.connectionsMax());
+    this.bodies = new Admission(limits.bodiesMax());
+    this.hosts = new HostRule(allowedHosts);
+  }
+
+  /// What the routes call.
+  public record Services(ChunkService chunks, DhtPort dht, NodeFacts facts) {}
+
+  /// Binds `host:port` and serves.
+  ///
+  /// @param port 0 for any
+  /// @param eventLoops how many event loops share the port
+  /// @return the bound port; fails with a [java.net.BindException] when the port is in use
+  public Future<Integer> listen(String host, int port, int eventLoops, Services services) {
+    return Contract.load(vertx)
+        .compose(
+            contract -> {
+              Future<Integer> bound = serve(host, port, contract, services);
+              for (int i = 1; i < eventLoops; i++) {
+                bound = bound.compose(actual -> serve(host, actual, contract, services));
+              }
+              return bound;
+            });
+  }
+
+  private Future<Integer> serve(String host, int port, Contract contract, Services services) {
+    // A context of its own: the server accepts its share of connections on that event loop.
+    ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
+    Promise<Integer> bound = Promise.promise();
+    context.runOnContext(
+        go -> {
+          FrontDoor door =
+              new FrontDoor(
+                  limits,
+                  hosts,
+                  PathRule.of(contract.parsed()),
+                  connections,
+                  router(contract, services));
+          HttpServer server =
+              vertx
+                  .createHttpServer(options(host, port))
+                  .connectionHandler(door::connected)
+                  .invalidRequestHandler(door::invalid)
+                  .requestHandler(door);
+          server
+              .listen()
+              .onSuccess(
+                  listening -> {
+                    synchronized (servers) {
+                      servers.add(listening);
+                    }
+                    bound.complete(listening.actualPort());
+                  })
+              .onFailure(bound::fail);
+        });
+    return bound.future();
+  }
+
+  private static HttpServerOptions options(String host, int port) {
+    return new HttpServerOptions()
+        .setHost(host)
+        .setPort(port)
+        .setReuseAddress(true)
+        .setReusePort(false)
+        .setTcpNoDelay(true)
+        .setAcceptBacklog(1_024)
+        .setHttp2ClearTextEnabled(false)
+        .setHandle100ContinueAutomatically(false)
+        .setCompressionSupported(false)
+        .setDecompressionSupported(false)
+        .setMaxInitialLineLength(EdgeLimits.REQUEST_LINE_BYTES_MAX)
+        .setMaxHeaderSize(EdgeLimits.HEADER_BYTES_MAX)
+        .setMaxChunkSize(64 << 10);
+  }
+
+  private Router router(Contract contract, Services services) {
+    RouterBuilder builder = RouterBuilder.create(vertx, contract.parsed());
+    ChunkRoutes chunk = new ChunkRoutes(services.chunks(), bodies);
+    DhtRoutes dht = new DhtRoutes(services.dht(), jsonBytes);
+    NodeRoutes node = new NodeRoutes(services.facts(), contract.bytes());
+    route(builder, "putChunk", chunk::put);
+    route(builder, "getChunk", chunk::get);
+    route(builder, "headChunk", chunk::get);
+    route(builder, "listChunks", chunk::list);
+    route(builder, "ping", call -> dht.call(call, "ping", EdgeLimits.JSON_BYTES_MAX));
+    route(builder, "find_node", call -> dht.call(call, "find_node", EdgeLimits.JSON_BYTES_MAX));
+    route(
+        builder,
+        "find_value",
+        call -> dht.call(call, "find_value", EdgeLimits.JSON_BATCH_BYTES_MAX));
+    route(builder, "store", call -> dht.call(call, "store", EdgeLimits.JSON_BATCH_BYTES_MAX));
+    route(builder, "status", node::status);
+    route(builder, "live", node::live);
+    route(builder, "ready", node::ready);
+    route(builder, "metrics", node::metrics);
+    route(builder, "openapi", node::openapi);
+    return builder.createRouter();
+  }
+
+  /// Binds an operation of the contract to its handler. The contract's own validator is not in the
+  /// way: it reads whole bodies and hops to a worker for each request, while every handler checks
+  /// what the contract says, strictly, as a test compares.
+  private static void route(
+      RouterBuilder builder, String operation, Handler<RoutingContext> handler) {
+    OpenAPIRoute route =
+        Objects.requireNonNull(builder.getRoute(operation), "not in the contract: " + operation);
+    route
+        .setDoValidation(false)
+        .addHandler(handler)
+        .addFailureHandler(
+            failed -> {
+              LOG.error("{} failed", operation, failed.failure());
+              Problem.internal().answer(failed.request());
+            });
+  }
+
+  /// How many chunk bodies are being taken in.
+  public int bodiesInFlight() {
+    return bodies.taken();
+  }
+
+  /// How many connections are open.
+  public int connections() {
+    return connections.taken();
+  }
+
+  /// Waits for the bodies in flight, at most [EdgeLimits#stopTime], then closes every connection.
+  public Future<Void> close() {
+    Promise<Void> quiet = Promise.promise();
+    awaitQuiet(System.nanoTime() + limits.stopTime().toNanos(), quiet);
+    return quiet.future().compose(done -> closeServers());
+  }
+
+  private void awaitQuiet(long deadlineNanos, Promise<Void> quiet) {
+    if (bodies.taken() == 0 || System.nanoTime() - deadlineNanos >= 0) {
+      quiet.complete();
+      return;
+    }
+    vertx.setTimer(STOP_POLL_MILLIS, timer -> awaitQuiet(deadlineNanos, quiet));
+  }
+
+  private Future<Void> closeServers() {
+    List<Future<Void>> closing;
+    synchronized (servers) {
+      closing = servers.stream().map(HttpServer::close).toList();
+    }
+    return Future.join(closing).mapEmpty();
+  }
+}

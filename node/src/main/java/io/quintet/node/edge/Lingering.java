@@ -1,0 +1,24 @@
+package io.quintet.node.edge;
+
+import io.netty.channel.Channel;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.util.concurrent.TimeUnit;
+
+/// Closes a connection after an answer, a moment later: closing at once, with bytes of the request
+/// still unread, makes TCP throw the answer away at the other end (RFC 9112, section 9.6).
+final class Lingering {
+  private static final long LINGER_MILLIS = 250;
+
+  private Lingering() {}
+
+  static void close(HttpConnection connection) {
+    Channel channel = channelOf(connection);
+    channel.eventLoop().schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /// Netty's channel under a connection: Vert.x has no public way to it.
+  static Channel channelOf(HttpConnection connection) {
+    return ((ConnectionBase) connection).channel();
+  }
+}

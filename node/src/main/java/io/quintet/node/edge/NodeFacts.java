@@ -1,0 +1,15 @@
+package io.quintet.node.edge;
+
+import io.vertx.core.json.JsonObject;
+
+/// What a node says about itself.
+public interface NodeFacts {
+  /// The body of `GET /status`.
+  JsonObject status();
+
+  /// Whether the node takes chunks: recovered, volume sound, not stopping.
+  boolean ready();
+
+  /// The figures for Prometheus, as text.
+  String metrics();
+}

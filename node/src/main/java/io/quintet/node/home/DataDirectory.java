@@ -1,0 +1,187 @@
+package io.quintet.node.home;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One node's directory, held by one process.
+///
+/// | name | what |
+/// |---|---|
+/// | `lock` | held while a process uses the directory |
+/// | `node.key` | the node's identity |
+/// | `admin.token` | 256 random bits for the control calls |
+/// | `boot` | how often a node started here |
+/// | `clean` | exists only between a clean stop and the next start |
+/// | `node.json` | where the running node can be reached |
+/// | `peers-<network>.json` | contacts of the last run |
+/// | `chunks/`, `quarantine/` | the chunk store |
+public final class DataDirectory implements AutoCloseable {
+  private static final int TOKEN_BYTES = 32;
+
+  private final Path path;
+  private final FileChannel lockFile;
+  private final FileLock lock;
+  private final boolean stoppedCleanly;
+  private final long boot;
+
+  private DataDirectory(Path path, FileChannel lockFile, FileLock lock) throws IOException {
+    this.path = path;
+    this.lockFile = lockFile;
+    this.lock = lock;
+    this.stoppedCleanly = PrivateFiles.remove(path.resolve("clean"));
+    this.boot = nextBoot();
+    Files.deleteIfExists(path.resolve("node.json"));
+    if (!Files.exists(path.resolve("admin.token"), LinkOption.NOFOLLOW_LINKS)) {
+      byte[] token = new byte[TOKEN_BYTES];
+      new SecureRandom().nextBytes(token);
+      PrivateFiles.write(path.resolve("admin.token"), HexFormat.of().formatHex(token) + "\n");
+    }
+  }
+
+  /// Creates the directory if needed (0700), locks it and counts the start.
+  ///
+  /// @throws NodeStartException when another process holds it, or it cannot be used
+  public static DataDirectory open(Path directory) throws NodeStartException {
+    Path path = directory.toAbsolutePath().normalize();
+    FileChannel lockFile = null;
+    boolean held = false;
+    try {
+      create(path);
+      lockFile =
+          FileChannel.open(
+              path.resolve("lock"),
+              Set.of(
+                  StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      FileLock lock = tryLock(lockFile);
+      if (lock == null) {
+        throw new NodeStartException(
+            "another node uses the data directory " + path,
+            "stop it, or start this node with another directory: --data DIR");
+      }
+      DataDirectory result = new DataDirectory(path, lockFile, lock);
+      held = true;
+      return result;
+    } catch (IOException e) {
+      throw new NodeStartException(
+          "cannot use the data directory " + path + " (" + reason(e) + ")",
+          "check its owner and the disk, or choose another directory: --data DIR",
+          e);
+    } finally {
+      if (!held && lockFile != null) {
+        closeAfterFailure(lockFile);
+      }
+    }
+  }
+
+  private static void create(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+      return;
+    }
+    Path parent = path.getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    try {
+      Files.createDirectory(
+          path,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (FileAlreadyExistsException e) {
+      throw new IOException("it is not a directory", e);
+    }
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel file) throws IOException {
+    try {
+      return file.tryLock();
+    } catch (OverlappingFileLockException e) {
+      // Another node of this very process (as in tests) holds it: the same answer.
+      return null;
+    }
+  }
+
+  private static String reason(IOException e) {
+    String message = e.getMessage();
+    return e.getClass() == IOException.class && message != null
+        ? message
+        : e.getClass().getSimpleName().replace("Exception", "");
+  }
+
+  private static void closeAfterFailure(FileChannel file) throws NodeStartException {
+    try {
+      file.close();
+    } catch (IOException e) {
+      throw new NodeStartException("cannot close the lock file", "check the disk", e);
+    }
+  }
+
+  private long nextBoot() throws IOException {
+    Path file = path.resolve("boot");
+    long last = 0;
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      String text = Files.readString(file).strip();
+      if (!text.matches("[0-9]{1,18}")) {
+        throw new IOException("the file boot holds no number");
+      }
+      last = Long.parseLong(text);
+    }
+    PrivateFiles.write(file, (last + 1) + "\n");
+    return last + 1;
+  }
+
+  /// The directory itself, absolute.
+  public Path path() {
+    return path;
+  }
+
+  /// Where the identity lives.
+  public Path keyFile() {
+    return path.resolve("node.key");
+  }
+
+  /// Where the contacts of `network` are remembered; a network's name is a safe file name.
+  public Path peersFile(String network) {
+    return path.resolve("peers-" + network + ".json");
+  }
+
+  /// Whether the process before this one stopped cleanly, or there was none.
+  public boolean stoppedCleanly() {
+    return stoppedCleanly || boot == 1;
+  }
+
+  /// How often a node started here, this time included: 1 for the first.
+  public long boot() {
+    return boot;
+  }
+
+  /// Says in `node.json` where the running node can be reached.
+  public void announce(String json) throws IOException {
+    PrivateFiles.write(path.resolve("node.json"), json);
+  }
+
+  /// Marks a clean stop: the caller has closed everything that writes here.
+  public void markClean() throws IOException {
+    PrivateFiles.remove(path.resolve("node.json"));
+    PrivateFiles.write(path.resolve("clean"), "");
+  }
+
+  /// Lets other processes in.
+  @Override
+  public void close() throws IOException {
+    lock.release();
+    lockFile.close();
+  }
+}

@@ -1,0 +1,57 @@
+package io.quintet.node.service;
+
+import io.quintet.dht.id.Key;
+import io.quintet.node.store.ChunkWriter;
+import io.quintet.node.store.StoreException;
+import io.vertx.core.Future;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/// One chunk that is being taken in, a batch of bytes at a time. The caller waits for each call
+/// before it makes the next one; the worker threads hash and write.
+public final class ChunkIntake {
+  private final Key id;
+  private final ChunkWriter writer;
+  private final Workers workers;
+  private final Announcer announcer;
+
+  ChunkIntake(Key id, ChunkWriter writer, Workers workers, Announcer announcer) {
+    this.id = id;
+    this.writer = writer;
+    this.workers = workers;
+    this.announcer = announcer;
+  }
+
+  /// Hashes and writes `batch`.
+  ///
+  /// @return fails with a [io.quintet.node.store.StoreException]
+  public Future<Void> write(List<ByteBuffer> batch) {
+    return workers.run(() -> writeAll(batch));
+  }
+
+  /// Writes the last bytes, makes the chunk durable and announces it.
+  ///
+  /// @return fails with a [io.quintet.node.store.StoreException]
+  public Future<ChunkWriter.Outcome> finish(List<ByteBuffer> lastBatch) {
+    return workers.call(
+        () -> {
+          try (writer) {
+            writeAll(lastBatch);
+            ChunkWriter.Outcome outcome = writer.commit();
+            announcer.provide(List.of(id));
+            return outcome;
+          }
+        });
+  }
+
+  /// Gives up and removes what was written.
+  public Future<Void> abort() {
+    return workers.run(writer::close);
+  }
+
+  private void writeAll(List<ByteBuffer> batch) throws StoreException {
+    for (ByteBuffer bytes : batch) {
+      writer.write(bytes);
+    }
+  }
+}

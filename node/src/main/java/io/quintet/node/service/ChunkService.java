@@ -1,0 +1,74 @@
+package io.quintet.node.service;
+
+import io.quintet.dht.id.Key;
+import io.quintet.node.store.ChunkContent;
+import io.quintet.node.store.ChunkEntry;
+import io.quintet.node.store.ChunkStore;
+import io.quintet.node.store.StoreException;
+import io.quintet.node.store.StoreUsage;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Stores and serves chunks without blocking the caller: everything that may touch the disk runs on
+/// worker threads. A chunk is durable first and announced then, never the other way round.
+///
+/// Futures complete on the caller's context. What bounds the queue of the workers is the edge's
+/// limit on bodies in flight and on connections.
+public final class ChunkService {
+  private static final int ANNOUNCE_PAGE = 1_000;
+
+  private final ChunkStore store;
+  private final Workers workers;
+  private final Announcer announcer;
+
+  /// @param announcer told of every chunk after it became durable
+  public ChunkService(ChunkStore store, Workers workers, Announcer announcer) {
+    this.store = store;
+    this.workers = workers;
+    this.announcer = announcer;
+  }
+
+  /// Announces everything that is stored; once, at start.
+  public void announceAll() {
+    List<ChunkEntry> page = store.list(null, ANNOUNCE_PAGE);
+    while (!page.isEmpty()) {
+      announcer.provide(page.stream().map(ChunkEntry::id).toList());
+      page = store.list(page.getLast().id(), ANNOUNCE_PAGE);
+    }
+  }
+
+  /// Whether `id` is stored, without asking the disk.
+  public boolean holds(Key id) {
+    return store.has(id);
+  }
+
+  /// Starts to take in `id`; empty when it is stored already and its file looks right.
+  ///
+  /// @return fails with a [io.quintet.node.store.StoreException]
+  public Future<Optional<ChunkIntake>> begin(Key id, int sizeBytes) {
+    return workers.call(() -> store.confirm(id) ? Optional.empty() : Optional.of(intake(id, sizeBytes)));
+  }
+
+  private ChunkIntake intake(Key id, int sizeBytes) throws StoreException {
+    return new ChunkIntake(id, store.begin(id, sizeBytes), workers, announcer);
+  }
+
+  /// The verified content of `id`, which the caller closes; empty when it is not stored.
+  ///
+  /// @return fails with a [io.quintet.node.store.StoreException]
+  public Future<Optional<ChunkContent>> open(Key id) {
+    return workers.call(() -> store.open(id));
+  }
+
+  /// The inventory in key order, a page at a time.
+  public List<ChunkEntry> list(@Nullable Key after, int limit) {
+    return store.list(after, limit);
+  }
+
+  /// How full the node is.
+  public StoreUsage usage() {
+    return store.usage();
+  }
+}

@@ -1,0 +1,51 @@
+package io.quintet.node.store;
+
+import io.quintet.dht.id.Key;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps chunks under their SHA-256. Safe to use from many threads at once.
+///
+/// What it guarantees: a chunk whose [ChunkWriter#commit] returned is durable, and bytes that do not
+/// hash to their id are never handed out. Methods that may touch the disk say so: they block and
+/// belong on a worker thread.
+public interface ChunkStore extends AutoCloseable {
+  /// The largest chunk there is: 1 MiB and 4 KiB for header and cipher overhead.
+  int CHUNK_BYTES_MAX = (1 << 20) + (4 << 10);
+
+  /// Starts to write one chunk and sets room aside for it. Blocks.
+  ///
+  /// @param sizeBytes exactly how many bytes will follow, 0 to [#CHUNK_BYTES_MAX]
+  /// @throws StoreException with `NO_ROOM` or `VOLUME_BAD`
+  ChunkWriter begin(Key id, int sizeBytes) throws StoreException;
+
+  /// Whether `id` is stored, by the index alone: never blocks.
+  boolean has(Key id);
+
+  /// Whether `id` is stored and its file still looks right; one that does not is put aside and
+  /// forgotten. Blocks.
+  boolean confirm(Key id) throws StoreException;
+
+  /// The verified content of `id`, empty when it is not stored (or turned out to be wrong, then it
+  /// is put aside first). Blocks. The caller closes it.
+  Optional<ChunkContent> open(Key id) throws StoreException;
+
+  /// The stored chunks in key order; empty at the end. Never blocks.
+  ///
+  /// @param after where the last page ended, null for the first page
+  /// @param limit at least 1
+  List<ChunkEntry> list(@Nullable Key after, int limit);
+
+  /// Removes `id` durably and returns whether it was there. Blocks.
+  ///
+  /// @throws StoreException with `FAILED` or `VOLUME_BAD`
+  boolean delete(Key id) throws StoreException;
+
+  /// How full it is. May ask the operating system, which is quick.
+  StoreUsage usage();
+
+  /// Marks a clean stop. Writers that are still open fail afterwards.
+  @Override
+  void close();
+}

@@ -1,0 +1,30 @@
+package io.quintet.node.store;
+
+import java.nio.ByteBuffer;
+
+/// One chunk on its way into a store. For one thread at a time; every method blocks.
+public interface ChunkWriter extends AutoCloseable {
+  /// What a commit found.
+  enum Outcome {
+    /// The chunk is durable now.
+    STORED,
+    /// Another writer made it durable in the meantime.
+    PRESENT
+  }
+
+  /// Appends all remaining bytes of `bytes` and hashes them.
+  ///
+  /// @throws StoreException with `SIZE_DIFFERS`, `NO_ROOM` or `FAILED`; the writer can only be closed
+  ///   afterwards
+  void write(ByteBuffer bytes) throws StoreException;
+
+  /// Compares size and hash with what was announced, then makes the chunk durable. Once only.
+  ///
+  /// @throws StoreException with `SIZE_DIFFERS`, `HASH_DIFFERS`, `NO_ROOM`, `FAILED` or
+  ///   `VOLUME_BAD`
+  Outcome commit() throws StoreException;
+
+  /// Gives up unless it was committed, and frees what it holds; harmless when called again.
+  @Override
+  void close();
+}

@@ -1,0 +1,159 @@
+package io.quintet.node.store;
+
+import io.quintet.dht.id.Key;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// A store that forgets everything with its process: the double for tests and simulations. Passes
+/// the same contract suite as [DiskChunkStore].
+public final class MemoryChunkStore implements ChunkStore {
+  private final long capacityBytes;
+  private final NavigableMap<Key, byte[]> chunks = new TreeMap<>();
+  private long bytes;
+  private long inFlightBytes;
+
+  /// Makes an empty store.
+  public MemoryChunkStore(long capacityBytes) {
+    this.capacityBytes = capacityBytes;
+  }
+
+  @Override
+  public synchronized ChunkWriter begin(Key id, int sizeBytes) throws StoreException {
+    if (sizeBytes < 0 || sizeBytes > CHUNK_BYTES_MAX) {
+      throw new StoreException(
+          StoreException.Kind.SIZE_DIFFERS,
+          "size: " + sizeBytes + " (expected: 0.." + CHUNK_BYTES_MAX + ")");
+    }
+    if (sizeBytes > freeBytes()) {
+      throw new StoreException(
+          StoreException.Kind.NO_ROOM,
+          "no room for " + sizeBytes + " bytes (free: " + freeBytes() + ")");
+    }
+    inFlightBytes += sizeBytes;
+    return new Writer(id, sizeBytes);
+  }
+
+  private long freeBytes() {
+    return Math.max(0, capacityBytes - bytes - inFlightBytes);
+  }
+
+  @Override
+  public synchronized boolean has(Key id) {
+    return chunks.containsKey(id);
+  }
+
+  @Override
+  public boolean confirm(Key id) {
+    return has(id);
+  }
+
+  @Override
+  public synchronized Optional<ChunkContent> open(Key id) {
+    return Optional.ofNullable(chunks.get(id)).map(ChunkContent.InMemory::new);
+  }
+
+  @Override
+  public synchronized List<ChunkEntry> list(@Nullable Key after, int limit) {
+    NavigableMap<Key, byte[]> rest = after == null ? chunks : chunks.tailMap(after, false);
+    List<ChunkEntry> page = new ArrayList<>();
+    for (Map.Entry<Key, byte[]> entry : rest.entrySet()) {
+      if (page.size() == limit) {
+        break;
+      }
+      page.add(new ChunkEntry(entry.getKey(), entry.getValue().length));
+    }
+    return page;
+  }
+
+  @Override
+  public synchronized boolean delete(Key id) {
+    byte[] before = chunks.remove(id);
+    if (before != null) {
+      bytes -= before.length;
+    }
+    return before != null;
+  }
+
+  @Override
+  public synchronized StoreUsage usage() {
+    return new StoreUsage(chunks.size(), bytes, capacityBytes, freeBytes(), false);
+  }
+
+  @Override
+  public void close() {
+    // Nothing is held.
+  }
+
+  private synchronized ChunkWriter.Outcome commit(Key id, byte[] blob) {
+    if (chunks.putIfAbsent(id, blob) != null) {
+      return ChunkWriter.Outcome.PRESENT;
+    }
+    bytes += blob.length;
+    return ChunkWriter.Outcome.STORED;
+  }
+
+  private synchronized void release(int sizeBytes) {
+    inFlightBytes -= sizeBytes;
+  }
+
+  private final class Writer implements ChunkWriter {
+    private final Key id;
+    private final ByteBuffer blob;
+    private boolean closed;
+
+    Writer(Key id, int sizeBytes) {
+      this.id = id;
+      this.blob = ByteBuffer.allocate(sizeBytes);
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) throws StoreException {
+      requireOpen();
+      if (bytes.remaining() > blob.remaining()) {
+        throw sizeDiffers(blob.position() + bytes.remaining());
+      }
+      blob.put(bytes);
+    }
+
+    @Override
+    public Outcome commit() throws StoreException {
+      requireOpen();
+      if (blob.hasRemaining()) {
+        throw sizeDiffers(blob.position());
+      }
+      Key actual = Sha256.of(blob.array());
+      if (!actual.equals(id)) {
+        throw new StoreException(
+            StoreException.Kind.HASH_DIFFERS, "SHA-256 is " + actual + " (expected: " + id + ")");
+      }
+      close();
+      return MemoryChunkStore.this.commit(id, blob.array());
+    }
+
+    @Override
+    public void close() {
+      if (!closed) {
+        closed = true;
+        release(blob.capacity());
+      }
+    }
+
+    private void requireOpen() throws StoreException {
+      if (closed) {
+        throw new StoreException(StoreException.Kind.FAILED, "the upload of " + id + " is closed");
+      }
+    }
+
+    private StoreException sizeDiffers(int came) {
+      return new StoreException(
+          StoreException.Kind.SIZE_DIFFERS,
+          "chunk " + id + ": " + came + " bytes came (expected: " + blob.capacity() + ")");
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.quintet.node.store;
+
+/// A store could not do what it was asked. The message says what was attempted and what was
+/// expected.
+public final class StoreException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /// What went wrong, as far as a caller acts on it.
+  public enum Kind {
+    /// The capacity or the free-space reserve of the volume leaves no room.
+    NO_ROOM,
+    /// A sync failed earlier (or just now): nothing is written to this volume any more.
+    VOLUME_BAD,
+    /// The bytes are not those of the id.
+    HASH_DIFFERS,
+    /// More or fewer bytes than announced.
+    SIZE_DIFFERS,
+    /// The operating system refused something else.
+    FAILED
+  }
+
+  private final Kind kind;
+
+  /// A refusal.
+  public StoreException(Kind kind, String message) {
+    super(message);
+    this.kind = kind;
+  }
+
+  /// A failure of the operating system.
+  public StoreException(Kind kind, String message, Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+  }
+
+  /// What went wrong.
+  public Kind kind() {
+    return kind;
+  }
+}

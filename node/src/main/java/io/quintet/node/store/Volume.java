@@ -1,0 +1,31 @@
+package io.quintet.node.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/// The few things that the write protocol asks of a file system, so that tests can let each of them
+/// fail.
+interface Volume {
+  /// Creates a file that must not exist, mode 0600, for writing.
+  FileChannel create(Path file) throws IOException;
+
+  /// Writes all remaining bytes.
+  void write(FileChannel file, ByteBuffer bytes) throws IOException;
+
+  /// Makes the content of `file` durable.
+  void force(FileChannel file) throws IOException;
+
+  /// Renames atomically, replacing `to`.
+  void move(Path from, Path to) throws IOException;
+
+  /// Makes the names in `directory` durable.
+  void forceDirectory(Path directory) throws IOException;
+
+  /// Bytes that this process may still write to the volume.
+  long usableBytes() throws IOException;
+
+  /// Size of the whole volume.
+  long totalBytes() throws IOException;
+}
