@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Moves the body of one PUT into a chunk's intake, a batch at a time: while the workers hash and
-/// write one batch, the event loop collects the next, and then it stops reading. So one upload holds
-/// about two batches of memory, whatever the disk does. Owned by the request's event loop.
+/// write one batch, the event loop collects the next, and then it stops reading. So one upload
+/// holds about two batches of memory, whatever the disk does. Owned by the request's event loop.
 final class BodyPump {
   /// Large enough that handing over to a worker is cheap beside hashing the batch.
   private static final int BATCH_BYTES = 256 << 10;
@@ -44,11 +44,10 @@ final class BodyPump {
     BodyPump pump = new BodyPump(request, intake);
     request.exceptionHandler(pump::fail);
     request.handler(pump::take);
-    request.endHandler(
-        end -> {
-          pump.ended = true;
-          pump.next();
-        });
+    request.endHandler(end -> {
+      pump.ended = true;
+      pump.next();
+    });
     request.resume();
     return pump.result.future();
   }

@@ -93,11 +93,10 @@ final class ChunkRoutes {
     }
     chunks
         .open(id.get())
-        .onSuccess(
-            content ->
-                content.ifPresentOrElse(
-                    open -> send(request, id.get(), open),
-                    () -> Problem.notFound(id.get().toString()).answer(request)))
+        .onSuccess(content ->
+            content.ifPresentOrElse(
+                open -> send(request, id.get(), open),
+                () -> Problem.notFound(id.get().toString()).answer(request)))
         .onFailure(cause -> failed(request, cause));
   }
 
@@ -201,10 +200,9 @@ final class ChunkRoutes {
     }
     List<ChunkEntry> page = chunks.list(after == null ? null : Key.fromHex(after), limit);
     JsonArray entries = new JsonArray();
-    page.forEach(
-        entry ->
-            entries.add(
-                new JsonObject().put("id", entry.id().toString()).put("size", entry.sizeBytes())));
+    page.forEach(entry ->
+        entries.add(
+            new JsonObject().put("id", entry.id().toString()).put("size", entry.sizeBytes())));
     JsonObject json = new JsonObject().put("chunks", entries);
     if (page.size() == limit) {
       json.put("next", page.getLast().id().toString());

@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Ends connections that are too slow, in either direction: Vert.x's idle timeout is content with one
-/// byte now and then.
+/// Ends connections that are too slow, in either direction: Vert.x's idle timeout is content with
+/// one byte now and then.
 ///
 /// A small state machine per connection, owned by the connection's event loop and looked at on a
 /// timer: waiting for a header, receiving a body, working, sending an answer. It counts bytes where
@@ -34,7 +34,7 @@ final class ConnectionWatch {
   private long phaseStart = System.nanoTime();
   private long progressAt = phaseStart;
   private long progressSeen;
-  private @Nullable Object lastMessage;
+  private int lastMessage;
 
   private ConnectionWatch(Channel channel, EdgeLimits limits) {
     this.channel = channel;
@@ -56,7 +56,7 @@ final class ConnectionWatch {
   }
 
   private void scheduleTick() {
-    channel.eventLoop().schedule(this::tick, tickMillis, TimeUnit.MILLISECONDS);
+    var _ = channel.eventLoop().schedule(this::tick, tickMillis, TimeUnit.MILLISECONDS);
   }
 
   /// A header is complete. Called on the connection's event loop.
@@ -71,7 +71,7 @@ final class ConnectionWatch {
     phaseStart = System.nanoTime();
     progressAt = phaseStart;
     progressSeen = progress;
-    lastMessage = null;
+    lastMessage = 0;
   }
 
   private void tick() {
@@ -93,7 +93,7 @@ final class ConnectionWatch {
     boolean headerBegun = fresh || bytesIn > bytesInWhenIdle;
     Duration allowed = headerBegun ? limits.headerTime() : limits.idleTime();
     if (millisSince(phaseStart) > allowed.toMillis()) {
-      channel.close();
+      Lingering.closeNow(channel);
     }
   }
 
@@ -134,7 +134,7 @@ final class ConnectionWatch {
       restart(-1);
     }
     long progress = out == null || empty ? bytesIn : out.currentProgress();
-    Object message = out == null ? null : out.current();
+    int message = out == null ? 0 : System.identityHashCode(out.current());
     if (progress != progressSeen || message != lastMessage) {
       progressSeen = progress;
       lastMessage = message;
@@ -143,7 +143,7 @@ final class ConnectionWatch {
     long size = contentLength(current.response().headers().get("Content-Length"));
     if (millisSince(phaseStart) > limits.transferTime(size).toMillis()
         || millisSince(progressAt) > limits.progressTime().toMillis()) {
-      channel.close();
+      Lingering.closeNow(channel);
     }
   }
 

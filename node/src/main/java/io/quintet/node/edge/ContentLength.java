@@ -6,7 +6,8 @@ import io.vertx.core.http.HttpServerRequest;
 final class ContentLength {
   private ContentLength() {}
 
-  /// The length, or negative when it is missing, malformed or above `max`; then [#problem] says why.
+  /// The length, or negative when it is missing, malformed or above `max`; then [#problem] says
+  /// why.
   static int of(HttpServerRequest request, int max) {
     String text = request.getHeader("Content-Length");
     if (text == null || !text.matches("[0-9]{1,18}")) {

@@ -18,7 +18,10 @@ record Contract(Buffer bytes, OpenAPIContract parsed) {
 
   static Future<Contract> load(Vertx vertx) {
     Buffer bytes = Buffer.buffer(read());
-    return OpenAPIContract.from(vertx, new JsonObject(bytes))
+    // Vert.x's reader does not know the media type of problems; to the router it makes no
+    // difference.
+    String known = bytes.toString().replace("application/problem+json", "application/json");
+    return OpenAPIContract.from(vertx, new JsonObject(known))
         .map(parsed -> new Contract(bytes, parsed));
   }
 

@@ -6,7 +6,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
   private final PathRule paths;
   private final Admission connections;
   private final Router router;
-  private final Map<HttpConnection, ConnectionWatch> watches = new IdentityHashMap<>();
+  private final IdentityHashMap<HttpConnection, ConnectionWatch> watches = new IdentityHashMap<>();
 
   FrontDoor(
       EdgeLimits limits, HostRule hosts, PathRule paths, Admission connections, Router router) {
@@ -36,11 +35,10 @@ final class FrontDoor implements Handler<HttpServerRequest> {
       return;
     }
     watches.put(connection, ConnectionWatch.start(connection, limits));
-    connection.closeHandler(
-        closed -> {
-          connections.giveBack(1);
-          watches.remove(connection);
-        });
+    connection.closeHandler(closed -> {
+      connections.giveBack(1);
+      watches.remove(connection);
+    });
   }
 
   @Override
@@ -90,8 +88,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
 
   private Optional<Problem> refusal(HttpServerRequest request) {
     if (request.version() != HttpVersion.HTTP_1_1 && request.version() != HttpVersion.HTTP_1_0) {
-      return Optional.of(
-          new Problem(505, "http", "unknown HTTP version", null, "HTTP/1.1"));
+      return Optional.of(new Problem(505, "http", "unknown HTTP version", null, "HTTP/1.1"));
     }
     Optional<Problem> refusal = hosts.check(request);
     if (refusal.isEmpty()) {

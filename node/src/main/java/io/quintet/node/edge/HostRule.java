@@ -10,8 +10,8 @@ import java.util.Set;
 /// Refuses requests that a web page may have made somebody's browser send.
 ///
 /// A page that was loaded from a hostile name can make that name point to this node (DNS rebinding)
-/// and then talk to it as its own server; but the browser still sends the hostile name as `Host`. So
-/// only names that are surely this node's are served: `localhost`, the very address that the
+/// and then talk to it as its own server; but the browser still sends the hostile name as `Host`.
+/// So only names that are surely this node's are served: `localhost`, the very address that the
 /// connection arrived at, and names that its owner listed. Every other request that a page makes
 /// across origins carries `Origin`, and no client of ours sends that.
 final class HostRule {

@@ -52,46 +52,47 @@ public final class HttpEdge {
   /// @return the bound port; fails with a [java.net.BindException] when the port is in use
   public Future<Integer> listen(String host, int port, int eventLoops, Services services) {
     return Contract.load(vertx)
-        .compose(
-            contract -> {
-              Future<Integer> bound = serve(host, port, contract, services);
-              for (int i = 1; i < eventLoops; i++) {
-                bound = bound.compose(actual -> serve(host, actual, contract, services));
-              }
-              return bound;
-            });
+        .compose(contract -> {
+          // To Vert.x, servers with the same negative port share one free port.
+          int shared = port == 0 ? -1 : port;
+          Future<Integer> bound = serve(host, shared, contract, services);
+          for (int i = 1; i < eventLoops; i++) {
+            bound =
+                bound.compose(
+                    actual -> serve(host, shared, contract, services).map(same -> actual));
+          }
+          return bound;
+        });
   }
 
   private Future<Integer> serve(String host, int port, Contract contract, Services services) {
     // A context of its own: the server accepts its share of connections on that event loop.
     ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
     Promise<Integer> bound = Promise.promise();
-    context.runOnContext(
-        go -> {
-          FrontDoor door =
-              new FrontDoor(
-                  limits,
-                  hosts,
-                  PathRule.of(contract.parsed()),
-                  connections,
-                  router(contract, services));
-          HttpServer server =
-              vertx
-                  .createHttpServer(options(host, port))
-                  .connectionHandler(door::connected)
-                  .invalidRequestHandler(door::invalid)
-                  .requestHandler(door);
-          server
-              .listen()
-              .onSuccess(
-                  listening -> {
-                    synchronized (servers) {
-                      servers.add(listening);
-                    }
-                    bound.complete(listening.actualPort());
-                  })
-              .onFailure(bound::fail);
-        });
+    context.runOnContext(go -> {
+      FrontDoor door =
+          new FrontDoor(
+              limits,
+              hosts,
+              PathRule.of(contract.parsed()),
+              connections,
+              router(contract, services));
+      HttpServer server =
+          vertx
+              .createHttpServer(options(host, port))
+              .connectionHandler(door::connected)
+              .invalidRequestHandler(door::invalid)
+              .requestHandler(door);
+      server
+          .listen()
+          .onSuccess(listening -> {
+            synchronized (servers) {
+              servers.add(listening);
+            }
+            bound.complete(listening.actualPort());
+          })
+          .onFailure(bound::fail);
+    });
     return bound.future();
   }
 
@@ -146,11 +147,10 @@ public final class HttpEdge {
     route
         .setDoValidation(false)
         .addHandler(handler)
-        .addFailureHandler(
-            failed -> {
-              LOG.error("{} failed", operation, failed.failure());
-              Problem.internal().answer(failed.request());
-            });
+        .addFailureHandler(failed -> {
+          LOG.error("{} failed", operation, failed.failure());
+          Problem.internal().answer(failed.request());
+        });
   }
 
   /// How many chunk bodies are being taken in.

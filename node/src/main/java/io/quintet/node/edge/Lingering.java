@@ -14,7 +14,14 @@ final class Lingering {
 
   static void close(HttpConnection connection) {
     Channel channel = channelOf(connection);
-    channel.eventLoop().schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    var _ =
+        channel.eventLoop().schedule(() -> closeNow(channel), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /// Closes at once, also when the other side does not read what is queued for it: Vert.x's own
+  /// close waits for the queue.
+  static void closeNow(Channel channel) {
+    var _ = channel.close();
   }
 
   /// Netty's channel under a connection: Vert.x has no public way to it.

@@ -28,7 +28,9 @@ final class PathRule {
       }
       // A parameter is one segment of unreserved characters; the operation checks it itself.
       String regex =
-          "\\Q" + path.getName().replaceAll("\\{[^}]*}", "\\\\E[A-Za-z0-9._~-]{1,100}\\\\Q") + "\\E";
+          "\\Q"
+              + path.getName().replaceAll("\\{[^}]*}", "\\\\E[A-Za-z0-9._~-]{1,100}\\\\Q")
+              + "\\E";
       known.add(new Known(Pattern.compile(regex), methods));
     }
     return new PathRule(known);

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param title the same for every problem of this type
 /// @param value what was refused, shortened; null when there is nothing to show
 /// @param expectation what would have been accepted
-record Problem(
-    int status, String type, String title, @Nullable String value, String expectation) {
+record Problem(int status, String type, String title, @Nullable String value, String expectation) {
   private static final int SHOWN_MAX = 80;
 
   /// Keeps the shown value short and printable.
@@ -44,9 +43,9 @@ record Problem(
     return new Problem(500, "internal", "the node failed", null, "see the node's log");
   }
 
-  /// Answers `request` with this problem and reads away the rest of its body; the connection's watch
-  /// bounds how long that may take. A body that was announced too large is not read: the connection
-  /// closes.
+  /// Answers `request` with this problem and reads away the rest of its body; the connection's
+  /// watch bounds how long that may take. A body that was announced too large is not read: the
+  /// connection closes.
   void answer(HttpServerRequest request) {
     HttpServerResponse response = request.response();
     if (response.ended() || response.closed() || response.headWritten()) {

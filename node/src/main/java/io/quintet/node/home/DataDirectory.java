@@ -97,8 +97,7 @@ public final class DataDirectory implements AutoCloseable {
     }
     try {
       Files.createDirectory(
-          path,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     } catch (FileAlreadyExistsException e) {
       throw new IOException("it is not a directory", e);
     }

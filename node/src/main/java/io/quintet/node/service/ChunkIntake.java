@@ -33,15 +33,14 @@ public final class ChunkIntake {
   ///
   /// @return fails with a [io.quintet.node.store.StoreException]
   public Future<ChunkWriter.Outcome> finish(List<ByteBuffer> lastBatch) {
-    return workers.call(
-        () -> {
-          try (writer) {
-            writeAll(lastBatch);
-            ChunkWriter.Outcome outcome = writer.commit();
-            announcer.provide(List.of(id));
-            return outcome;
-          }
-        });
+    return workers.call(() -> {
+      try (writer) {
+        writeAll(lastBatch);
+        ChunkWriter.Outcome outcome = writer.commit();
+        announcer.provide(List.of(id));
+        return outcome;
+      }
+    });
   }
 
   /// Gives up and removes what was written.

@@ -48,7 +48,8 @@ public final class ChunkService {
   ///
   /// @return fails with a [io.quintet.node.store.StoreException]
   public Future<Optional<ChunkIntake>> begin(Key id, int sizeBytes) {
-    return workers.call(() -> store.confirm(id) ? Optional.empty() : Optional.of(intake(id, sizeBytes)));
+    return workers.call(
+        () -> store.confirm(id) ? Optional.empty() : Optional.of(intake(id, sizeBytes)));
   }
 
   private ChunkIntake intake(Key id, int sizeBytes) throws StoreException {

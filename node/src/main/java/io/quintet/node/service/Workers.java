@@ -21,7 +21,7 @@ public final class Workers {
 
   /// Runs `job`, at once if a thread is free, in no particular order.
   <T> Future<T> call(Callable<T> job) {
-    return executor.executeBlocking(job::call, false).map(Objects::requireNonNull);
+    return executor.executeBlocking(job, false).map(Objects::requireNonNull);
   }
 
   /// The same for a job without result.

@@ -1,5 +1,5 @@
-/// What a node does with chunks, behind the HTTP edge and before the store. Sees the store and ports
-/// to the network, no HTTP.
+/// What a node does with chunks, behind the HTTP edge and before the store. Sees the store and
+/// ports to the network, no HTTP.
 @NullMarked
 package io.quintet.node.service;
 

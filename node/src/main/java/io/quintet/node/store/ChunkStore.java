@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Keeps chunks under their SHA-256. Safe to use from many threads at once.
 ///
-/// What it guarantees: a chunk whose [ChunkWriter#commit] returned is durable, and bytes that do not
-/// hash to their id are never handed out. Methods that may touch the disk say so: they block and
-/// belong on a worker thread.
+/// What it guarantees: a chunk whose [ChunkWriter#commit] returned is durable, and bytes that do
+/// not hash to their id are never handed out. Methods that may touch the disk say so: they block
+/// and belong on a worker thread.
 public interface ChunkStore extends AutoCloseable {
   /// The largest chunk there is: 1 MiB and 4 KiB for header and cipher overhead.
   int CHUNK_BYTES_MAX = (1 << 20) + (4 << 10);

@@ -14,8 +14,8 @@ public interface ChunkWriter extends AutoCloseable {
 
   /// Appends all remaining bytes of `bytes` and hashes them.
   ///
-  /// @throws StoreException with `SIZE_DIFFERS`, `NO_ROOM` or `FAILED`; the writer can only be closed
-  ///   afterwards
+  /// @throws StoreException with `SIZE_DIFFERS`, `NO_ROOM` or `FAILED`; the writer can only be
+  ///   closed afterwards
   void write(ByteBuffer bytes) throws StoreException;
 
   /// Compares size and hash with what was announced, then makes the chunk durable. Once only.

@@ -151,8 +151,7 @@ public final class DiskChunkStore implements ChunkStore {
     FileChannel file = null;
     try {
       file =
-          FileChannel.open(
-              layout.fileOf(id), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+          FileChannel.open(layout.fileOf(id), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
       if (file.size() == size && isRight(id, file, size)) {
         ChunkContent content = new ChunkContent.OnDisk(file, size);
         file = null;
@@ -272,8 +271,7 @@ public final class DiskChunkStore implements ChunkStore {
   }
 
   private static BasicFileAttributes attributes(Path file) throws IOException {
-    return Files.readAttributes(
-        file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
   }
 
   private Object stripe(Key id) {

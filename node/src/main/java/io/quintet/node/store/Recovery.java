@@ -15,11 +15,11 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What a store does before it opens: removes its own temporaries, rebuilds the index from names and
-/// sizes, hashes again what was young at an unclean stop, and puts aside what is wrong.
+/// What a store does before it opens: removes its own temporaries, rebuilds the index from names
+/// and sizes, hashes again what was young at an unclean stop, and puts aside what is wrong.
 ///
-/// Foreign files, links, pipes and directories are counted and left alone: never followed, opened or
-/// deleted.
+/// Foreign files, links, pipes and directories are counted and left alone: never followed, opened
+/// or deleted.
 final class Recovery {
   /// How young a file must be, measured back from the youngest one, to be hashed again. Linux
   /// writes dirty pages back after 30 seconds, so older files reached the disk by themselves even
@@ -101,8 +101,7 @@ final class Recovery {
         String name = String.valueOf(entry.getFileName());
         BasicFileAttributes file =
             Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        boolean ours =
-            Key.isHex(name) && name.startsWith(String.valueOf(prefix.getFileName()));
+        boolean ours = Key.isHex(name) && name.startsWith(String.valueOf(prefix.getFileName()));
         if (file.isRegularFile() && ours && file.size() <= ChunkStore.CHUNK_BYTES_MAX) {
           long modified = file.lastModifiedTime().toMillis();
           chunks.add(new Found(Key.fromHex(name), entry, (int) file.size(), modified));

@@ -1,0 +1,35 @@
+package io.quintet.node;
+
+import io.quintet.node.edge.EdgeLimits;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Where a node listens for HTTP.
+///
+/// @param bind the local address to bind, null: loopback if only loopback was chosen, else all
+/// @param port exactly this one, 0: any free one, null: the first free one from [#PORT_FIRST] up
+/// @param allowedHosts names under which the node may be called besides its addresses
+public record HttpSettings(
+    @Nullable String bind, @Nullable Integer port, Set<String> allowedHosts, EdgeLimits limits) {
+  /// The first port that is tried.
+  public static final int PORT_FIRST = 8_000;
+
+  /// The last port that is tried.
+  public static final int PORT_LAST = 8_999;
+
+  /// Refuses nonsense and keeps its own copy.
+  public HttpSettings {
+    if (port != null && (port < 0 || port > 65_535)) {
+      throw new IllegalArgumentException("port: " + port + " (expected: 0..65535)");
+    }
+    allowedHosts = Set.copyOf(allowedHosts);
+  }
+
+  /// The address to bind.
+  String bindAddress(NetworkSettings network) {
+    if (bind != null) {
+      return bind;
+    }
+    return network.isLoopbackOnly() ? "127.0.0.1" : "0.0.0.0";
+  }
+}

@@ -1,0 +1,30 @@
+package io.quintet.node.peer;
+
+import io.quintet.dht.id.Key;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.Collection;
+
+/// This node's place in the network.
+public interface Membership {
+  /// The node's id.
+  Key id();
+
+  /// Enters the network; the HTTP server listens on `httpPort` already.
+  Future<Void> join(int httpPort);
+
+  /// Answers a Kademlia call of another node, see `POST /dht/{operation}` in the contract.
+  Future<Buffer> handle(String operation, Buffer body, String sourceHost);
+
+  /// From now on this node provides `keys`.
+  void provide(Collection<Key> keys);
+
+  /// This node no longer provides `keys`.
+  void unprovide(Collection<Key> keys);
+
+  /// How many live nodes are known.
+  int memberCount();
+
+  /// Says GOODBYE and frees the sockets.
+  Future<Void> leave();
+}
