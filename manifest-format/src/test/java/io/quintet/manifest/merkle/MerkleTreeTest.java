@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quintet.manifest.Vectors;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -167,6 +169,26 @@ final class MerkleTreeTest {
             "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
             "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7"),
         path);
+  }
+
+  @Test
+  void vectorsComeOut() {
+    JsonObject vectors = Vectors.merkle();
+    List<byte[]> leaves =
+        vectors.getJsonArray("leaves").stream()
+            .map(leaf -> HexFormat.of().parseHex((String) leaf))
+            .map(leaf -> MerkleTree.leafHash(leaf, 0, leaf.length))
+            .toList();
+    for (Object each : vectors.getJsonArray("trees")) {
+      JsonObject tree = (JsonObject) each;
+      List<byte[]> some = leaves.subList(0, tree.getInteger("leaves"));
+      assertArrayEquals(Vectors.hex(tree, "root"), MerkleTree.root(some));
+      for (int i = 0; i < some.size(); i++) {
+        List<String> path =
+            MerkleProof.of(some, i).path().stream().map(HexFormat.of()::formatHex).toList();
+        assertEquals(tree.getJsonArray("paths").getJsonArray(i).getList(), path);
+      }
+    }
   }
 
   @Test
