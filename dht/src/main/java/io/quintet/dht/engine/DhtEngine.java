@@ -75,7 +75,8 @@ public final class DhtEngine {
   /// When the next call is wanted, in monotonic milliseconds; Long.MAX_VALUE when nothing is
   /// pending.
   public long nextWakeup() {
-    long machines = Math.min(membership.nextWakeup(), upkeep.nextWakeup(membership.table()));
+    long views = upkeep.nextWakeup(membership.table(), desk.hasPlace());
+    long machines = Math.min(membership.nextWakeup(), views);
     long waits = Math.min(calls.nextDeadline(), desk.nextWakeup());
     return Math.min(Math.min(machines, waits), answers.nextWakeup());
   }
@@ -201,7 +202,9 @@ public final class DhtEngine {
       job.lookup.on(new LookupEvent.Answered(from, closer));
       membership.hinted(turn.now(), from);
     }
-    advance(turn, job);
+    if (!job.over) {
+      advance(turn, job);
+    }
   }
 
   private void heard(LookupJob job, List<DhtResponse.Providers> found) {
@@ -228,6 +231,7 @@ public final class DhtEngine {
           return;
         }
         case LookupStep.Finished finished -> {
+          job.over = true;
           desk.end(job);
           finished(turn, job, finished);
           return;

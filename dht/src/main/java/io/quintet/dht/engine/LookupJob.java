@@ -43,6 +43,9 @@ final class LookupJob {
   final Owner owner;
   long wakeAt = Long.MAX_VALUE;
 
+  /// Whether the lookup is over, though calls that it no longer needs may be open.
+  boolean over;
+
   LookupJob(IterativeLookup lookup, DhtRequest request, Owner owner) {
     this.lookup = lookup;
     this.request = request;

@@ -133,8 +133,9 @@ final class Upkeep {
     return bucket == null ? null : new Task.Look(bucket, new LookupJob.Owner.Refresh());
   }
 
-  long nextWakeup(RoutingTable table) {
-    long views = Math.min(bootstrap.nextWakeup(), refresh.nextWakeup());
+  /// When [#next] wants to be called; while no lookup has a place, its end is waited for instead.
+  long nextWakeup(RoutingTable table, boolean mayLook) {
+    long views = mayLook ? Math.min(bootstrap.nextWakeup(), refresh.nextWakeup()) : Long.MAX_VALUE;
     return table.size() == 0 ? views : Math.min(views, republishAt);
   }
 }

@@ -10,7 +10,7 @@ final class Candidate {
     FRESH,
     /// Asked, and the answer is awaited.
     ASKED,
-    /// Asked long ago: still awaited, but others are asked meanwhile.
+    /// Asked twice, the first time long ago: still awaited, but others are asked meanwhile.
     STALLED,
     /// Answered.
     ANSWERED,
@@ -22,6 +22,9 @@ final class Candidate {
   final int hops;
   Standing standing = Standing.FRESH;
   long stallsAt;
+
+  /// Calls that are open: a stalled candidate is asked once more.
+  int calls;
 
   Candidate(Contact contact, int hops) {
     this.contact = contact;

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// The protocol: each path starts with its share of the known contacts and asks the nearest ones it
 /// has not asked yet, alpha at a time; every answer brings nearer candidates. A path ends when the
 /// k nearest of its candidates have all answered; those that failed do not count. A call that takes
-/// long stops blocking others but is still waited for, so dead nodes cost one timeout in all and
-/// not one each. The caller turns [LookupStep.Ask] into a call and brings back exactly one
-/// [LookupEvent]; answers that come late, twice or unasked change nothing.
+/// long is made once more, in case a message was lost, and stops blocking others; both are still
+/// waited for, so dead nodes cost little more than one timeout in all and not one each. The caller
+/// turns every [LookupStep.Ask] into a call and brings back exactly one [LookupEvent] for it;
+/// answers that come late, twice or unasked change nothing.
 ///
 /// Contacts that others name are used here alone: nothing about them is believed. Everything is
 /// bounded by [LookupShape#rpcsMax] and the candidates per path.
@@ -62,11 +63,14 @@ public final class IterativeLookup {
     boolean open = false;
     for (ClosestSet path : paths) {
       PathView view = look(path, now);
-      if (view.ask() != null && asked < shape.rpcsMax()) {
+      Candidate candidate = view.ask();
+      if (candidate != null && asked < shape.rpcsMax()) {
         asked++;
-        view.ask().standing = Candidate.Standing.ASKED;
-        view.ask().stallsAt = now + shape.stallMillis();
-        return new LookupStep.Ask(view.ask().contact);
+        candidate.calls++;
+        boolean first = candidate.standing == Candidate.Standing.FRESH;
+        candidate.standing = first ? Candidate.Standing.ASKED : Candidate.Standing.STALLED;
+        candidate.stallsAt = now + shape.stallMillis();
+        return new LookupStep.Ask(candidate.contact);
       }
       open |= view.open();
       until = Math.min(until, view.until());
@@ -109,8 +113,11 @@ public final class IterativeLookup {
     }
     return switch (claim.candidate.standing) {
       case ASKED, STALLED -> {
-        claim.candidate.standing = Candidate.Standing.FAILED;
-        claim.path.remove(claim.candidate);
+        claim.candidate.calls--;
+        if (claim.candidate.calls == 0) {
+          claim.candidate.standing = Candidate.Standing.FAILED;
+          claim.path.remove(claim.candidate);
+        }
         yield true;
       }
       case FRESH, ANSWERED, FAILED -> false;
@@ -143,6 +150,7 @@ public final class IterativeLookup {
   private record PathView(@Nullable Candidate ask, boolean open, long until) {}
 
   private PathView look(ClosestSet path, long now) {
+    boolean mayAsk = asked < shape.rpcsMax();
     int inFlight = 0;
     boolean open = false;
     long until = Long.MAX_VALUE;
@@ -150,8 +158,8 @@ public final class IterativeLookup {
     int width = Math.min(shape.k(), path.size());
     for (int i = 0; i < width; i++) {
       Candidate candidate = path.get(i);
-      if (candidate.standing == Candidate.Standing.ASKED && candidate.stallsAt <= now) {
-        candidate.standing = Candidate.Standing.STALLED;
+      if (mayAsk && candidate.standing == Candidate.Standing.ASKED && candidate.stallsAt <= now) {
+        return new PathView(candidate, true, now);
       }
       if (candidate.standing == Candidate.Standing.ASKED) {
         inFlight++;
@@ -163,7 +171,7 @@ public final class IterativeLookup {
       open |= candidate.awaited();
     }
     boolean room = inFlight < shape.alpha();
-    return new PathView(room ? fresh : null, open, fresh == null ? Long.MAX_VALUE : until);
+    return new PathView(room ? fresh : null, open, mayAsk ? until : Long.MAX_VALUE);
   }
 
   private LookupStep.Finished finish() {

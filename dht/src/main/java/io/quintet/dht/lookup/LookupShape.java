@@ -6,7 +6,8 @@ package io.quintet.dht.lookup;
 /// @param alpha how many calls are open at a time on each path
 /// @param paths how many disjoint paths, 1 to 8
 /// @param rpcsMax after how many calls the lookup asks nobody more
-/// @param stallMillis after which an open call no longer keeps others from being made
+/// @param stallMillis after which an open call is made once more, and no longer keeps others from
+///   being made
 public record LookupShape(int k, int alpha, int paths, int rpcsMax, long stallMillis) {
   /// The most disjoint paths.
   public static final int PATHS_MAX = 8;

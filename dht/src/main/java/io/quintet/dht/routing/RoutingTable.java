@@ -2,7 +2,6 @@ package io.quintet.dht.routing;
 
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -165,9 +164,7 @@ public final class RoutingTable {
 
   /// The contacts closest to `target`, nearest first, at most `count`; the caller owns the list.
   public List<Contact> closest(Key target, int count) {
-    List<Contact> nearest = new ArrayList<>(Math.min(count, size));
-    collect(0, size, target, count, nearest);
-    return nearest;
+    return NearestFirst.of(contacts, size, target, count);
   }
 
   /// How many leading bits the contacts closest to the owner share with it at least, so that about
@@ -213,37 +210,6 @@ public final class RoutingTable {
   public int roundTripMillis(Contact contact) {
     int at = indexOf(contact.id());
     return at < 0 ? 0 : roundTripMillis[at];
-  }
-
-  /// Depth-first through the binary tree that the sorted array implies, near half first: contacts
-  /// come out in the order of their distance without sorting.
-  private void collect(int low, int high, Key target, int count, List<Contact> into) {
-    if (low >= high || into.size() >= count) {
-      return;
-    }
-    if (high - low == 1) {
-      into.add(contacts[low]);
-      return;
-    }
-    int shared = contacts[low].id().commonPrefixLength(contacts[high - 1].id());
-    int split = firstWithBit(low, high, shared);
-    boolean upperFirst = target.bit(shared);
-    collect(upperFirst ? split : low, upperFirst ? high : split, target, count, into);
-    collect(upperFirst ? low : split, upperFirst ? split : high, target, count, into);
-  }
-
-  private int firstWithBit(int from, int to, int bit) {
-    int low = from;
-    int high = to;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (contacts[middle].id().bit(bit)) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low;
   }
 
   private int bucketLow(int prefixBits) {

@@ -75,7 +75,7 @@ public final class BucketRefresh {
 
   /// When [#due] wants to be called; Long.MAX_VALUE for not before an event.
   public long nextWakeup() {
-    return nextAt;
+    return running ? Long.MAX_VALUE : nextAt;
   }
 
   private void grow(long now, RoutingTable table) {

@@ -1,0 +1,51 @@
+package io.quintet.dht.sim;
+
+import io.quintet.dht.id.Contact;
+import io.quintet.dht.id.Key;
+import io.quintet.dht.routing.NearestFirst;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/// The truth about who runs, which no node knows: the oracle of lookups.
+final class LiveNodes {
+  private static final Comparator<Contact> BY_KEY = Comparator.comparing(Contact::id);
+
+  private Contact[] sorted = new Contact[16];
+  private int size;
+
+  void add(Contact contact) {
+    int at = Arrays.binarySearch(sorted, 0, size, contact, BY_KEY);
+    if (at >= 0) {
+      sorted[at] = contact;
+      return;
+    }
+    if (size == sorted.length) {
+      sorted = Arrays.copyOf(sorted, 2 * size);
+    }
+    int place = -at - 1;
+    System.arraycopy(sorted, place, sorted, place + 1, size - place);
+    sorted[place] = contact;
+    size++;
+  }
+
+  void remove(Contact contact) {
+    int at = Arrays.binarySearch(sorted, 0, size, contact, BY_KEY);
+    if (at >= 0) {
+      System.arraycopy(sorted, at + 1, sorted, at, size - at - 1);
+      size--;
+    }
+  }
+
+  int size() {
+    return size;
+  }
+
+  Contact get(int index) {
+    return sorted[index];
+  }
+
+  List<Contact> closest(Key target, int count) {
+    return NearestFirst.of(sorted, size, target, count);
+  }
+}
