@@ -123,6 +123,7 @@ public final class ChunkTable {
     private final List<long @Nullable []> origins = new ArrayList<>();
     private int size;
     private int generationMax;
+    private boolean built;
 
     /// Starts without chunks.
     public Builder() {}
@@ -142,7 +143,11 @@ public final class ChunkTable {
     ///   was made at its own position: equal chunks are stored once
     /// @throws IllegalArgumentException when one is out of range, or when there are
     ///   [Chunks#COUNT_MAX] chunks already
+    /// @throws IllegalStateException after [#build]
     public Builder add(ChunkId id, int generation, long position) {
+      if (built) {
+        throw new IllegalStateException("this table was built; start another builder");
+      }
       checkRanges(generation, position);
       if (generation == 0 && position != size) {
         checkRepeats(id, position);
@@ -216,8 +221,10 @@ public final class ChunkTable {
       return size;
     }
 
-    /// The table of what was added. The builder must not be used afterwards.
+    /// The table of what was added. It takes over the builder's memory, so nothing can be added
+    /// afterwards.
     public ChunkTable build() {
+      built = true;
       return new ChunkTable(this);
     }
   }

@@ -17,6 +17,9 @@ public final class Manifest {
   /// The version of the format that this code writes, and the newest that it reads.
   public static final int VERSION = 1;
 
+  /// How every blob is encrypted, the only way of this version.
+  public static final String CIPHER = "AES-256-GCM";
+
   /// The most generations that one manifest lists.
   public static final int GENERATIONS_MAX = ChunkTable.GENERATIONS_MAX;
 

@@ -9,7 +9,6 @@ final class ManifestFields {
   static final String CHUNK_SIZE = "chunkSize";
   static final String COMPRESSION = "compression";
   static final String CIPHER = "cipher";
-  static final String CIPHER_VALUE = "AES-256-GCM";
   static final String MERKLE_ROOT = "merkleRoot";
   static final String CONTENT = "content";
   static final String REPLICAS = "replicas";

@@ -112,7 +112,7 @@ public final class ManifestReader {
       case ManifestFields.SIZE -> manifest.size(json.integer());
       case ManifestFields.CHUNK_SIZE -> manifest.chunkSize(smallInteger());
       case ManifestFields.COMPRESSION -> manifest.compression(compression());
-      case ManifestFields.CIPHER -> constant(ManifestFields.CIPHER_VALUE);
+      case ManifestFields.CIPHER -> constant(Manifest.CIPHER);
       case ManifestFields.MERKLE_ROOT -> manifest.merkleRoot(json.hex(MerkleTree.HASH_BYTES));
       case ManifestFields.CONTENT -> manifest.content(content());
       case ManifestFields.REPLICAS -> manifest.replicas(smallInteger());

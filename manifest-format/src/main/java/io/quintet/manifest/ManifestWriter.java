@@ -31,7 +31,7 @@ public final class ManifestWriter {
     number(ManifestFields.SIZE, manifest.size());
     number(ManifestFields.CHUNK_SIZE, manifest.chunkSize());
     string(ManifestFields.COMPRESSION, manifest.compression().label());
-    string(ManifestFields.CIPHER, ManifestFields.CIPHER_VALUE);
+    string(ManifestFields.CIPHER, Manifest.CIPHER);
     string(ManifestFields.MERKLE_ROOT, StrictHex.format(manifest.merkleRoot()));
     string(ManifestFields.CONTENT, manifest.content().label());
     number(ManifestFields.REPLICAS, manifest.replicas());

@@ -80,6 +80,14 @@ final class ChunkTableTest {
   }
 
   @Test
+  void builtTableDoesNotChangeAnyMore() {
+    ChunkTable.Builder builder = new ChunkTable.Builder().add(SampleManifests.id("one"));
+    ChunkTable table = builder.build();
+    assertThrows(IllegalStateException.class, () -> builder.add(SampleManifests.id("two")));
+    assertEquals(1, table.size());
+  }
+
+  @Test
   void indexOutsideTheTableIsRefused() {
     ChunkTable table = new ChunkTable.Builder().add(SampleManifests.id("one")).build();
     assertThrows(IndexOutOfBoundsException.class, () -> table.id(1));

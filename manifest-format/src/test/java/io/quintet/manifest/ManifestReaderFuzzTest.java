@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,7 +29,8 @@ final class ManifestReaderFuzzTest {
   }
 
   static Stream<byte[]> seeds() {
-    return SampleManifests.all().stream()
-        .map(manifest -> SampleManifests.write(manifest).getBytes(StandardCharsets.US_ASCII));
+    return Stream.concat(
+        Vectors.VALID.stream().map(Vectors::valid),
+        Vectors.invalid().stream().map(Vectors.Invalid::text));
   }
 }

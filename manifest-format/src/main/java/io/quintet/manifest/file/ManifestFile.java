@@ -45,8 +45,9 @@ public final class ManifestFile {
   /// Writes `manifest` to `target`, all or nothing: the text goes to a temporary file beside the
   /// target, is synced, and takes the target's name in one step; then the folder is synced.
   ///
-  /// When this fails, the target is what it was, and the temporary file is removed. After a crash a
-  /// file `.<name>.<digits>.tmp` may be left beside it.
+  /// When this fails, the target is what it was, and the temporary file is removed; only when the
+  /// very last step fails, which is the folder's sync, the new file is there and may not survive a
+  /// power cut. After a crash a file `.quintet-<digits>.tmp` may be left beside it.
   ///
   /// @param target the file's name; with `replace`, a symbolic link of this name is replaced itself
   /// @param replace whether a file that is there already may be replaced; otherwise it stays as it
@@ -55,7 +56,8 @@ public final class ManifestFile {
   /// @throws IOException when the folder is missing or cannot be written
   public static void write(Path target, Manifest manifest, boolean replace) throws IOException {
     Path folder = folderOf(target);
-    Path temporary = createTemporary(folder, target);
+    // The name does not hold the target's, which may be as long as names can be.
+    Path temporary = Files.createTempFile(folder, ".quintet-", ".tmp", ownerOnly(folder));
     try {
       writeAndSync(temporary, manifest);
       if (replace) {
@@ -75,11 +77,6 @@ public final class ManifestFile {
       throw new IllegalArgumentException("manifest: " + target + " (expected: the name of a file)");
     }
     return parent;
-  }
-
-  private static Path createTemporary(Path folder, Path target) throws IOException {
-    String prefix = "." + target.getFileName() + ".";
-    return Files.createTempFile(folder, prefix, ".tmp", ownerOnly(folder));
   }
 
   private static void writeAndSync(Path temporary, Manifest manifest) throws IOException {

@@ -111,6 +111,14 @@ final class ManifestFileTest {
   }
 
   @Test
+  void nameMayBeAsLongAsNamesCanBe() throws IOException {
+    Path target = folder.resolve("x".repeat(255));
+    ManifestFile.write(target, manifest, false);
+    ManifestFile.write(target, manifest, true);
+    assertEquals(manifest, ManifestFile.read(target));
+  }
+
+  @Test
   void rootIsNoNameForAFile() {
     assertThrows(
         IllegalArgumentException.class, () -> ManifestFile.write(Path.of("/"), manifest, true));
