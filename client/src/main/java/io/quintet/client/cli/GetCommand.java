@@ -56,7 +56,7 @@ public final class GetCommand implements ClientCommand {
     DownloadRequest request = request();
     DownloadResult result =
         output.withProgress(listener -> context.backend().get().get(network, request, listener));
-    output.result(json(result), text(result));
+    output.print(json(result), text(result));
     return ExitCode.OK.number();
   }
 

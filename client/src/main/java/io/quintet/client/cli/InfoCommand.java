@@ -28,7 +28,7 @@ public final class InfoCommand implements ClientCommand {
   public Integer call() {
     Output output = common.output(context);
     ManifestFacts facts = context.backend().get().info(PathArgument.of(manifest));
-    output.result(json(facts), text(facts));
+    output.print(json(facts), text(facts));
     return ExitCode.OK.number();
   }
 

@@ -24,7 +24,7 @@ public final class NodesCommand implements ClientCommand {
     Output output = common.output(context);
     NetworkOptions network = common.network();
     List<NodeStatus> nodes = context.backend().get().nodes(network);
-    output.result(
+    output.print(
         JsonLine.event("result").with("nodes", NodeTable.json(nodes)), NodeTable.text(nodes));
     return ExitCode.OK.number();
   }

@@ -30,8 +30,8 @@ public record Output(PrintWriter out, PrintWriter err, Terminal terminal, boolea
     }
   }
 
-  /// Prints the result in the form that was asked for.
-  public void result(JsonLine object, String text) {
+  /// Prints a result or an event in the form that was asked for.
+  public void print(JsonLine object, String text) {
     if (json) {
       object.writeTo(out);
       out.println();

@@ -91,7 +91,7 @@ public final class PutCommand implements ClientCommand {
   }
 
   private void print(Output output, UploadResult result, ReceiptSource receipt) {
-    output.result(
+    output.print(
         JsonLine.event("result")
             .with("manifest", result.manifest().toString())
             .with("size", result.size())

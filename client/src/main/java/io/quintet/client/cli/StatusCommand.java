@@ -44,10 +44,10 @@ public final class StatusCommand implements ClientCommand {
     NetworkOptions network = common.network();
     if (url != null) {
       NodeStatus node = context.backend().get().status(address(url));
-      output.result(JsonLine.event("result").withAll(NodeTable.json(node)), detail(node));
+      output.print(JsonLine.event("result").withAll(NodeTable.json(node)), detail(node));
     } else {
       List<NodeStatus> nodes = context.backend().get().nodes(network);
-      output.result(summaryJson(nodes), summary(nodes));
+      output.print(summaryJson(nodes), summary(nodes));
     }
     return ExitCode.OK.number();
   }

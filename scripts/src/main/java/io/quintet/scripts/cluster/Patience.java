@@ -1,0 +1,41 @@
+package io.quintet.scripts.cluster;
+
+import io.quintet.client.ExitCode;
+import io.quintet.client.UserException;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/// Waits for what another process does, by looking again and again for a bounded time.
+final class Patience {
+  private static final long LOOK_AGAIN_MILLIS = 25;
+
+  private Patience() {}
+
+  /// Waits until `condition` holds.
+  ///
+  /// @return whether it came to hold within `limit`
+  /// @throws UserException with `INTERRUPTED`
+  static boolean until(Duration limit, BooleanSupplier condition) {
+    long end = System.nanoTime() + limit.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - end >= 0) {
+        return false;
+      }
+      pause();
+    }
+    return true;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(LOOK_AGAIN_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UserException(
+          ExitCode.INTERRUPTED,
+          "interrupted while waiting for node processes",
+          "see what runs: quintet cluster status",
+          e);
+    }
+  }
+}
