@@ -50,8 +50,7 @@ final class WarmUp {
     this.directory = directory;
     String name = "warm-up-" + HexFormat.of().toHexDigits(random.nextLong());
     settings = new NetworkSettings(name, udpPort, List.of(LOOPBACK), List.of());
-    network =
-        List.of("--network", name, "--udp-port", "" + udpPort, "--interface", LOOPBACK);
+    network = List.of("--network", name, "--udp-port", "" + udpPort, "--interface", LOOPBACK);
     CliContext context =
         new CliContext(
             new Terminal(true, 80, true),
@@ -131,8 +130,13 @@ final class WarmUp {
     int exitCode = line.execute(command);
     if (exitCode != expected.number()) {
       throw new IllegalStateException(
-          "exit code of " + String.join(" ", command) + ": " + exitCode
-              + " (expected: " + expected.number() + ")");
+          "exit code of "
+              + String.join(" ", command)
+              + ": "
+              + exitCode
+              + " (expected: "
+              + expected.number()
+              + ")");
     }
   }
 
