@@ -1,0 +1,34 @@
+package io.quintet.dht.net.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+
+/// Makes HTTP clients with the doors closed that are open by default.
+public final class HttpClients {
+  private HttpClients() {}
+
+  /// HTTP/1.1 without upgrades, redirects, decompression or pipelining, on two event loops.
+  public static HttpClient make(Vertx vertx, PeerClientOptions options) {
+    HttpClientOptions http =
+        new HttpClientOptions()
+            .setProtocolVersion(HttpVersion.HTTP_1_1)
+            .setHttp2ClearTextUpgrade(false)
+            .setDecompressionSupported(false)
+            .setPipelining(false)
+            .setMaxRedirects(0)
+            .setMaxHeaderSize(8 * 1_024)
+            .setMaxInitialLineLength(4 * 1_024)
+            .setConnectTimeout(Math.toIntExact(options.connectTimeout().toMillis()))
+            .setKeepAliveTimeout(15)
+            .setTcpNoDelay(true);
+    PoolOptions pool =
+        new PoolOptions()
+            .setHttp1MaxSize(options.connectionsPerNodeMax())
+            .setMaxWaitQueueSize(options.waitingPerNodeMax())
+            .setEventLoopSize(2);
+    return vertx.httpClientBuilder().with(http).with(pool).build();
+  }
+}
