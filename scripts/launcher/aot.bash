@@ -1,6 +1,6 @@
 # The AOT cache of JDK 25 (JEP 514): classes loaded and linked ahead of time, made once in the background.
 # Without one the JVM uses its own class data archive: slower to start, otherwise the same.
-# Sourced by `quintet` and `bench`. Expects `jdk`, `lib`, `class_path`, `jvm` and `main`; sets `aot` to the cache file or to nothing.
+# Sourced by `quintet`. Expects `jdk`, `lib`, `class_path`, `jvm` and `main`; sets `aot` to the cache file or to nothing.
 
 # The JVM does not notice a changed jar and would run old code from the cache. So the cache's name holds a checksum of
 # every jar's path, size and time, of the JDK's `release` and of the flags that the cache depends on.

@@ -1,4 +1,4 @@
-# Builds the distribution when it is missing or older than its sources. Sourced by `quintet` and `bench`.
+# Builds the distribution when it is missing or older than its sources. Sourced by `jars.bash`.
 # Expects `root` (the project's folder) and `jdk`.
 
 # True if target/dist is there and nothing that it is made from changed since its build began.
@@ -16,7 +16,7 @@ build_now() {
     exit 3
   fi
   echo "building Quintet ($what)..." >&2
-  if ! (cd "$root" && JAVA_HOME=$jdk JAVA25_HOME=$jdk mvn -B -q -DskipTests package) </dev/null >"$log" 2>&1; then
+  if ! (cd "$root" && JAVA_HOME=$jdk JAVA25_HOME=$jdk mvn -B -q -Dmaven.test.skip=true package) </dev/null >"$log" 2>&1; then
     tail -n 20 "$log" >&2
     echo "quintet: the build failed; the whole log is in $log" >&2
     exit 1

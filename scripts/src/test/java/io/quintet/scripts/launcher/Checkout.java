@@ -54,7 +54,12 @@ final class Checkout {
     jdk = scratch.resolve("jdk 25");
     cache = scratch.resolve("cache/quintet");
     for (String script :
-        List.of("quintet", "launcher/jdk.bash", "launcher/build.bash", "launcher/aot.bash")) {
+        List.of(
+            "quintet",
+            "launcher/jdk.bash",
+            "launcher/jars.bash",
+            "launcher/build.bash",
+            "launcher/aot.bash")) {
       Path copy = root.resolve("scripts").resolve(script);
       Files.createDirectories(copy.getParent());
       Files.copy(SCRIPTS.resolve(script), copy);
