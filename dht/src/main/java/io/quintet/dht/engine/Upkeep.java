@@ -88,8 +88,9 @@ final class Upkeep {
 
   /// The lookup of the own place is over.
   void placed(long now, RoutingTable table) {
-    bootstrap.looked(now);
-    refresh.refreshAll(now, table);
+    if (bootstrap.looked(now)) {
+      refresh.refreshFar(now, table);
+    }
     republish.hurry(now);
     republishAt = Long.MIN_VALUE;
   }

@@ -20,16 +20,15 @@ final class ClosestSet {
     this.nearest = new ArrayList<>(Math.min(sizeMax, 24));
   }
 
-  /// Puts `candidate` in its place; when the set is full, the farthest fresh one that has to give
-  /// way is returned, maybe `candidate` itself.
+  /// Puts `candidate` in its place; when the set is full, the farthest one has to give way and is
+  /// returned, maybe `candidate` itself.
   @Nullable Candidate offer(Candidate candidate) {
     int at = placeOf(candidate.contact.id());
     if (nearest.size() >= sizeMax) {
-      Candidate last = nearest.getLast();
-      if (at >= nearest.size() || last.standing != Candidate.Standing.FRESH) {
+      if (at >= nearest.size()) {
         return candidate;
       }
-      nearest.removeLast();
+      Candidate last = nearest.removeLast();
       nearest.add(at, candidate);
       return last;
     }

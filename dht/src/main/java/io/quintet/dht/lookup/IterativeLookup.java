@@ -141,7 +141,7 @@ public final class IterativeLookup {
     if (gaveWay != candidate) {
       claims.put(contact.id(), new Claim(candidate, path));
     }
-    if (gaveWay != null && gaveWay != candidate) {
+    if (gaveWay != null && gaveWay != candidate && gaveWay.standing == Candidate.Standing.FRESH) {
       claims.remove(gaveWay.contact.id());
     }
   }

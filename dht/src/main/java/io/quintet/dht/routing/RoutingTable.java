@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The proven, live contacts of one node: per length of the prefix that a contact shares with the
-/// owner at most k (Kademlia, section 2.2; the flat layout).
+/// owner at most k, near the owner up to 2 k (Kademlia, section 2.2; the flat layout).
 ///
 /// Who is called is the caller's affair: only contacts that answered a ping themselves are to be
 /// [#observe]d, and only contacts that did not are to be [#remove]d. Not thread-safe; times are
@@ -61,7 +61,7 @@ public final class RoutingTable {
         && countHost(low, high, contact.host()) >= policy.contactsPerHostPerBucketMax()) {
       return new TableChange.Rejected(TableChange.Reason.HOST_SHARE);
     }
-    if (high - low >= k) {
+    if (high - low >= k && !isNear(contact.id(), high - low)) {
       cache().offer(bucket, contact);
       return new TableChange.Full(contacts[oldestIn(low, high)]);
     }
@@ -142,9 +142,10 @@ public final class RoutingTable {
     return contact.equals(find(contact.id()));
   }
 
-  /// Whether the bucket of `id` has a place.
+  /// Whether a contact with this id would find a place.
   public boolean hasRoomFor(Key id) {
-    return bucketSize(self.commonPrefixLength(id)) < k;
+    int count = bucketSize(self.commonPrefixLength(id));
+    return count < k || isNear(id, count);
   }
 
   /// How many contacts share exactly `prefixBits` leading bits with the owner.
@@ -210,6 +211,17 @@ public final class RoutingTable {
   public int roundTripMillis(Contact contact) {
     int at = indexOf(contact.id());
     return at < 0 ? 0 : roundTripMillis[at];
+  }
+
+  /// A full bucket still takes contacts that are nearer to the owner than its k nearest, up to
+  /// twice its size: a node has to know its own neighbourhood completely, or lookups there go
+  /// astray. (The paper's section 2.4 splits buckets for the same reason.)
+  private boolean isNear(Key id, int bucketSize) {
+    if (bucketSize >= 2 * k) {
+      return false;
+    }
+    List<Contact> nearest = closest(self, k);
+    return nearest.size() < k || self.compareDistance(id, nearest.getLast().id()) < 0;
   }
 
   private int bucketLow(int prefixBits) {

@@ -43,7 +43,7 @@ final class Invariants {
           node.index);
       int bucket = node.contact.id().commonPrefixLength(id);
       bucketSizes[bucket]++;
-      check(bucketSizes[bucket] <= config.k(), "node %d overfilled a bucket", node.index);
+      check(bucketSizes[bucket] <= 2 * config.k(), "node %d overfilled a bucket", node.index);
     }
   }
 

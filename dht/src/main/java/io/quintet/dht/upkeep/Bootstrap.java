@@ -1,8 +1,8 @@
 package io.quintet.dht.upkeep;
 
 /// Makes a place in the network for a node that knows a first contact (Kademlia, section 2.3): a
-/// lookup of its own id, then a refresh of its buckets, then both once more when the dust of a
-/// cluster that starts all at once has settled.
+/// lookup of its own id, then a refresh of its buckets, then its own id once more when the dust of
+/// a cluster that starts all at once has settled.
 public final class Bootstrap {
   /// Time for further first contacts to answer, so that the first lookup does not lean on one.
   private static final long GATHER_MILLIS = 50;
@@ -58,19 +58,23 @@ public final class Bootstrap {
     };
   }
 
-  /// The lookup of the own id is over; the buckets are to be refreshed.
-  public void looked(long now) {
-    switch (state) {
+  /// The lookup of the own id is over.
+  ///
+  /// @return whether it was the first one, so that the buckets are to be refreshed
+  public boolean looked(long now) {
+    return switch (state) {
       case LOOKING -> {
+        boolean first = roundsLeft == ROUNDS;
         roundsLeft--;
         if (roundsLeft > 0) {
           schedule(now + SETTLE_MILLIS);
         } else {
           state = State.SETTLED;
         }
+        yield first;
       }
-      case ALONE, SCHEDULED, SETTLED -> {}
-    }
+      case ALONE, SCHEDULED, SETTLED -> false;
+    };
   }
 
   /// Where the machine stands.

@@ -26,10 +26,12 @@ public final class BucketRefresh {
     this.random = random;
   }
 
-  /// Every bucket up to the deepest is to be refreshed from now on.
-  public void refreshAll(long now, RoutingTable table) {
+  /// Every bucket beyond the owner's neighbourhood is to be refreshed from now on: what is nearer,
+  /// a lookup of the own id has just brought.
+  public void refreshFar(long now, RoutingTable table) {
     grow(now, table);
-    Arrays.fill(touchedAt, now - intervalMillis);
+    int far = Math.min(table.densityBits(), touchedAt.length);
+    Arrays.fill(touchedAt, 0, far, now - intervalMillis);
     nextAt = now;
   }
 
