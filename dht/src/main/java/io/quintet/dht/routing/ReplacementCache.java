@@ -20,22 +20,24 @@ final class ReplacementCache {
   }
 
   void offer(int bucket, Contact contact) {
-    forget(contact.id());
-    if (perBucketMax == 0) {
-      return;
-    }
     int count = 0;
-    int oldest = -1;
+    int giveWay = -1;
     for (int i = waiting.size() - 1; i >= 0; i--) {
       if (waiting.get(i).bucket == bucket) {
         count++;
-        oldest = i;
+        if (waiting.get(i).contact.id().equals(contact.id())) {
+          giveWay = i;
+          break;
+        }
+        giveWay = count >= perBucketMax ? i : giveWay;
       }
     }
-    if (count >= perBucketMax) {
-      waiting.remove(oldest);
+    if (giveWay >= 0) {
+      waiting.remove(giveWay);
     }
-    waiting.add(new Waiting(bucket, contact));
+    if (perBucketMax > 0) {
+      waiting.add(new Waiting(bucket, contact));
+    }
   }
 
   @Nullable Contact take(int bucket) {

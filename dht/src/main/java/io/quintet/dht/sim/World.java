@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class World {
   private record Waiting(int asker, int askerBoot, long rpcId, int answerer) {}
 
+  private static final long SECOND_HINT_MILLIS = 3_000;
+
   private final long seed;
   private final DhtConfig config;
   private final Invariants invariants;
@@ -224,7 +226,22 @@ public final class World {
     live.add(node.contact);
     if (known != null) {
       handle(node, new DhtEvent.Hint(known));
+      at(now + SECOND_HINT_MILLIS, () -> hintAgain(node, known));
     }
+  }
+
+  /// Like a beacon that is heard again: for nodes whose first contact did not answer.
+  private void hintAgain(SimNode node, Contact known) {
+    if (node.engine != null && node.engine.members().isEmpty()) {
+      handle(node, new DhtEvent.Hint(known));
+      at(now + SECOND_HINT_MILLIS, () -> hintAgain(node, anotherFor(node, known)));
+    }
+  }
+
+  private Contact anotherFor(SimNode node, Contact known) {
+    return live.size() == 0
+        ? known
+        : live.get((int) Math.floorMod(Mix.of(seed, node.index, now), (long) live.size()));
   }
 
   private void execute(SimEvent event) {

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// One refresh runs at a time. Buckets deeper than the nearest contact are empty by nature and are
 /// served by the refresh of the deepest one.
 public final class BucketRefresh {
+  /// A bucket with so many contacts finds its way without a refresh.
+  private static final int ENOUGH = 8;
+
   private final Key self;
   private final long intervalMillis;
   private final RandomGenerator random;
@@ -26,12 +29,16 @@ public final class BucketRefresh {
     this.random = random;
   }
 
-  /// Every bucket beyond the owner's neighbourhood is to be refreshed from now on: what is nearer,
-  /// a lookup of the own id has just brought.
+  /// Every bucket beyond the owner's neighbourhood with few contacts is to be refreshed from now
+  /// on: what is nearer, a lookup of the own id has just brought.
   public void refreshFar(long now, RoutingTable table) {
     grow(now, table);
     int far = Math.min(table.densityBits(), touchedAt.length);
-    Arrays.fill(touchedAt, 0, far, now - intervalMillis);
+    for (int bucket = 0; bucket < far; bucket++) {
+      if (table.bucketSize(bucket) < ENOUGH) {
+        touchedAt[bucket] = now - intervalMillis;
+      }
+    }
     nextAt = now;
   }
 
