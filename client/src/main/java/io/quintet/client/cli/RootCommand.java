@@ -10,10 +10,12 @@ import picocli.CommandLine.Command;
     name = "quintet",
     synopsisSubcommandLabel = "COMMAND",
     description = {
-      "Keeps files alive on machines that nobody has to trust and nobody has to administer.",
       "",
-      "A file is cut into chunks, compressed, encrypted, and each chunk is kept by five nodes;",
-      "a small manifest, the only thing you keep, brings it back while one of the five lives.",
+      "Keeps files alive on machines that nobody has to trust and nobody has to administer.",
+      "A file is cut into chunks, compressed, encrypted, and each chunk is kept by five nodes;"
+          + " a small manifest, the only thing you keep, brings it back while one of the five"
+          + " lives.",
+      "Start with: quintet demo",
       ""
     })
 final class RootCommand implements Callable<Integer> {

@@ -42,7 +42,8 @@ public record Terminal(boolean interactive, int columns, boolean colour) {
     String told = properties.apply(INTERACTIVE_PROPERTY);
     boolean interactive = told == null ? console.getAsBoolean() : Boolean.parseBoolean(told);
     String width = properties.apply(COLUMNS_PROPERTY);
-    int columns = parse(width == null ? environment.apply("COLUMNS") : width);
+    boolean measured = width != null && !width.isEmpty();
+    int columns = parse(measured ? width : environment.apply("COLUMNS"));
     String noColour = environment.apply("NO_COLOR");
     boolean colour =
         interactive

@@ -23,6 +23,7 @@ final class ScriptedBackend implements Backend {
   final List<DownloadRequest> gets = new ArrayList<>();
   final List<URI> asked = new ArrayList<>();
   @Nullable RuntimeException failure;
+  Runnable work = () -> {};
   boolean degraded;
   String receipt = "{}";
   List<NodeStatus> nodes =
@@ -86,6 +87,7 @@ final class ScriptedBackend implements Backend {
   }
 
   private void fail() {
+    work.run();
     if (failure != null) {
       throw failure;
     }

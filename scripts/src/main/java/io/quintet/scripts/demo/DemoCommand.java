@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Watch it work, in about a minute: seven nodes, a real file, four of the nodes killed,",
-      "the file restored. On this machine alone; everything is removed at the end."
+      "Watch it work: seven nodes, a real file, four nodes killed, the file restored.",
+      "Takes about a minute, on this machine alone; everything is removed at the end."
     })
 public final class DemoCommand implements ClientCommand {
   private static final int MEBIBYTES_MAX = 64 * 1024;

@@ -1,0 +1,49 @@
+package io.quintet.scripts;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class LayerTest {
+  private final JavaClasses classes =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.quintet.scripts");
+
+  @Test
+  void clustersAndDemoUseNodesFromOutsideOnly() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.quintet.scripts.cluster..", "io.quintet.scripts.demo..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.quintet.node..")
+        .because("what the demo shows must be what any user can do: processes, signals and HTTP")
+        .check(classes);
+  }
+
+  @Test
+  void nothingHereReachesAroundTheCommandLine() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.quintet.dht..", "io.quintet.manifest..")
+        .because("the composition root works through client and node, never around them")
+        .check(classes);
+  }
+
+  @Test
+  void localClustersStandAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.quintet.scripts.cluster..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.quintet.scripts.demo..", "io.quintet.scripts.warmup..")
+        .because("the demo is a user of local clusters")
+        .check(classes);
+  }
+}
