@@ -62,9 +62,8 @@ final class ClusterTable {
     return String.join(System.lineSeparator(), lines);
   }
 
-  private static String line(
-      String number, String pid, String state, String chunks, String urlAndMore, String id) {
-    return "%-4s  %8s  %-5s  %7s  %-22s  %s".formatted(number, pid, state, chunks, urlAndMore, id);
+  private static String line(Object... cells) {
+    return "%-4s  %8s  %-5s  %7s  %-22s  %s".formatted(cells);
   }
 
   static List<Map<String, @Nullable Object>> json(List<Row> rows) {
