@@ -1,0 +1,182 @@
+package io.quintet.dht.net;
+
+import io.quintet.dht.engine.DhtEvent;
+import io.quintet.dht.id.Contact;
+import io.quintet.dht.id.Key;
+import io.quintet.dht.net.rpc.DhtRpcServer;
+import io.quintet.dht.net.rpc.SelfDescription;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.net.Inet4Address;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// A process's part in a network: the engine, its calls over HTTP, its beacons over UDP. Safe to
+/// call from any thread; everything inside happens on one Vert.x context.
+public final class DhtPeer implements Dht {
+  private static final int PATHS = 3;
+
+  private final EngineLoop loop;
+  private final PeerSockets sockets;
+  private final Seeking seeking;
+  private final @Nullable DhtRpcServer server;
+  private final DhtOptions options;
+  private volatile List<String> report = List.of();
+
+  private DhtPeer(PeerParts parts, PeerSockets sockets) {
+    this.loop = parts.loop();
+    this.seeking = parts.seeking();
+    this.server = parts.server();
+    this.options = parts.options();
+    this.sockets = sockets;
+  }
+
+  /// Starts a node, whose HTTP server listens on `httpPort` already or will in a moment.
+  ///
+  /// @param advertisedHost the address it names itself by where it knows no better; null for the
+  ///   first address of a chosen interface that is not loopback
+  /// @param boot counts the starts of this node, so that others notice that it restarted
+  /// @param holds whether this node has a chunk; called on an event loop, must not block
+  /// @return fails when the UDP port cannot be bound
+  public static Future<DhtPeer> startNode(
+      Vertx vertx,
+      NodeIdentity identity,
+      @Nullable String advertisedHost,
+      int httpPort,
+      long boot,
+      Predicate<Key> holds,
+      DhtOptions options) {
+    String host = advertisedHost != null ? advertisedHost : ownHost(options.interfaces());
+    Contact self = new Contact(identity.id(), host, httpPort);
+    SelfDescription description = new SelfDescription(identity.id(), httpPort, boot);
+    PeerParts parts = PeerParts.ofNode(vertx, identity, self, description, options);
+    return start(parts, () -> PeerSockets.ofNode(vertx, parts, self, boot, holds));
+  }
+
+  /// Starts a client: it asks, but answers nothing and is nobody's contact. Sends no packet before
+  /// it is asked something.
+  public static Future<DhtPeer> startClient(Vertx vertx, DhtOptions options) {
+    PeerParts parts = PeerParts.ofClient(vertx, options);
+    return start(parts, () -> PeerSockets.ofClient(vertx, parts));
+  }
+
+  /// The node's side of the Kademlia calls, for the HTTP server to mount.
+  ///
+  /// @throws IllegalStateException on a client
+  public DhtRpcServer rpc() {
+    if (server == null) {
+      throw new IllegalStateException("a client answers no calls");
+    }
+    return server;
+  }
+
+  /// Finds nodes by all paths at once: saved peers, beacons, bootstrap addresses, and lookups in
+  /// what these bring.
+  ///
+  /// @return live nodes, each of which answered; as soon as there are `wanted`, or nobody new turns
+  ///   up, or at the limit: then maybe none
+  public Future<List<Contact>> discover(int wanted, Duration limit) {
+    return onContext(() -> sockets.discovery(seeking, wanted).run(limit))
+        .compose(run -> run)
+        .onComplete(done -> loop.context().runOnContext(hop -> report = seeking.report()));
+  }
+
+  @Override
+  public Future<List<Contact>> closest(Key target) {
+    return loop.findNodes(target, paths());
+  }
+
+  @Override
+  public Future<Map<Key, List<Contact>>> providers(Collection<Key> keys) {
+    return loop.findProviders(List.copyOf(keys), paths());
+  }
+
+  @Override
+  public Future<Map<Key, List<Contact>>> queryChunks(Collection<Key> keys) {
+    List<Key> asked = List.copyOf(keys);
+    return onContext(() -> sockets.inquiry().queryChunks(asked)).compose(answers -> answers);
+  }
+
+  @Override
+  public void provide(Collection<Key> keys) {
+    loop.post(new DhtEvent.Provide(List.copyOf(keys)));
+  }
+
+  @Override
+  public void unprovide(Collection<Key> keys) {
+    loop.post(new DhtEvent.Unprovide(List.copyOf(keys)));
+  }
+
+  @Override
+  public Collection<Contact> members() {
+    return loop.members();
+  }
+
+  @Override
+  public List<String> discoveryReport() {
+    return report;
+  }
+
+  @Override
+  public Future<Void> close() {
+    return onContext(sockets::close)
+        .compose(closed -> closed)
+        .eventually(loop::close)
+        .eventually(sockets::closeCalls);
+  }
+
+  /// Disjoint paths cost calls, and protect only where a node cannot know everybody.
+  private int paths() {
+    return loop.members().size() > options.config().k() ? PATHS : 1;
+  }
+
+  private void refreshReport() {
+    report = seeking.report();
+  }
+
+  private static Future<DhtPeer> start(PeerParts parts, Callable<Future<PeerSockets>> opening) {
+    return onContext(parts.loop().context(), opening)
+        .compose(open -> open)
+        .map(sockets -> {
+          DhtPeer peer = new DhtPeer(parts, sockets);
+          sockets.whenSeeking(peer::refreshReport);
+          peer.refreshReport();
+          return peer;
+        })
+        .recover(cause -> parts.close().transform(closed -> Future.failedFuture(cause)));
+  }
+
+  private <T> Future<T> onContext(Callable<T> work) {
+    return onContext(loop.context(), work);
+  }
+
+  private static <T> Future<T> onContext(Context context, Callable<T> work) {
+    Promise<T> done = Promise.promise();
+    context.runOnContext(hop -> {
+      try {
+        done.complete(work.call());
+      } catch (Exception e) {
+        done.fail(e);
+      }
+    });
+    return done.future();
+  }
+
+  private static String ownHost(List<ChosenInterface> interfaces) {
+    return interfaces.stream()
+        .flatMap(each -> each.addresses().stream())
+        .map(LocalAddress::address)
+        .filter(each -> each instanceof Inet4Address && !each.isLoopbackAddress())
+        .map(Inet4Address.class::cast)
+        .findFirst()
+        .map(Inet4Address::getHostAddress)
+        .orElse("127.0.0.1");
+  }
+}

@@ -1,0 +1,62 @@
+package io.quintet.dht.net;
+
+import io.quintet.dht.id.Contact;
+import io.quintet.dht.net.rpc.DhtRpcClient;
+import io.quintet.dht.net.rpc.DhtRpcServer;
+import io.quintet.dht.net.rpc.SelfDescription;
+import io.quintet.dht.net.rpc.Signatures;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// What a [DhtPeer] is made of, but for its sockets.
+///
+/// @param server null for a client
+record PeerParts(
+    DhtOptions options,
+    Signatures signatures,
+    DhtRpcClient rpc,
+    EngineLoop loop,
+    Seeking seeking,
+    @Nullable DhtRpcServer server) {
+  private static final AtomicLong MADE = new AtomicLong();
+
+  static PeerParts ofNode(
+      Vertx vertx,
+      NodeIdentity identity,
+      Contact self,
+      SelfDescription description,
+      DhtOptions options) {
+    Signatures signatures = signatures(vertx);
+    DhtRpcClient rpc = new DhtRpcClient(vertx, options.network(), description, signatures);
+    EngineLoop loop = new EngineLoop(vertx, self, options.config(), rpc);
+    Seeking seeking = new Seeking(vertx, options, self.id(), loop, rpc);
+    DhtRpcServer server =
+        new DhtRpcServer(
+            options.network(),
+            options.config().keysPerCallMax(),
+            identity,
+            description,
+            signatures,
+            loop::asked);
+    return new PeerParts(options, signatures, rpc, loop, seeking, server);
+  }
+
+  static PeerParts ofClient(Vertx vertx, DhtOptions options) {
+    Signatures signatures = signatures(vertx);
+    DhtRpcClient rpc = new DhtRpcClient(vertx, options.network(), null, signatures);
+    EngineLoop loop = new EngineLoop(vertx, null, options.config(), rpc);
+    Seeking seeking = new Seeking(vertx, options, null, loop, rpc);
+    return new PeerParts(options, signatures, rpc, loop, seeking, null);
+  }
+
+  /// Stops calls and signatures.
+  Future<Void> close() {
+    return rpc.close().eventually(signatures::close);
+  }
+
+  private static Signatures signatures(Vertx vertx) {
+    return new Signatures(vertx, "quintet-signatures-" + MADE.incrementAndGet());
+  }
+}

@@ -1,0 +1,124 @@
+package io.quintet.dht.net;
+
+import io.quintet.dht.engine.DhtEvent;
+import io.quintet.dht.id.Contact;
+import io.quintet.dht.id.Key;
+import io.quintet.dht.net.udp.BeaconJson;
+import io.quintet.dht.net.udp.BeaconSocket;
+import io.quintet.dht.net.udp.Inquiry;
+import io.quintet.dht.net.udp.NodeBeacon;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// The UDP side of a [DhtPeer]: a socket to ask from, and a node's beacon. Belongs to the engine's
+/// context.
+final class PeerSockets {
+  private static final long FIRST_PAUSE_MILLIS = 1_000;
+  private static final long PAUSE_MILLIS_MAX = 30_000;
+
+  private final Vertx vertx;
+  private final PeerParts parts;
+  private final Inquiry inquiry;
+  private final @Nullable NodeBeacon beacon;
+  private final SecureRandom random = new SecureRandom();
+  private Runnable afterRound = () -> {};
+  private long pauseMillis = FIRST_PAUSE_MILLIS;
+  private boolean closed;
+
+  private PeerSockets(Vertx vertx, PeerParts parts, Inquiry inquiry, @Nullable NodeBeacon beacon) {
+    this.vertx = vertx;
+    this.parts = parts;
+    this.inquiry = inquiry;
+    this.beacon = beacon;
+  }
+
+  /// Opens a client's socket.
+  static Future<PeerSockets> ofClient(Vertx vertx, PeerParts parts) {
+    return inquiry(vertx, parts).map(inquiry -> new PeerSockets(vertx, parts, inquiry, null));
+  }
+
+  /// Opens a node's sockets, and starts its beacon and its search for others.
+  static Future<PeerSockets> ofNode(
+      Vertx vertx, PeerParts parts, Contact self, long boot, Predicate<Key> holds) {
+    DhtOptions options = parts.options();
+    BeaconJson json = new BeaconJson(options.network());
+    NodeBeacon.Role role =
+        new NodeBeacon.Role(
+            self,
+            boot,
+            holds,
+            () -> parts.loop().members().size(),
+            parts.seeking()::heard,
+            contact -> parts.loop().post(new DhtEvent.LeaveHint(contact)));
+    return BeaconSocket.open(vertx, options.udpPort(), json, options.interfaces())
+        .recover(cause -> Future.failedFuture(notBound(options.udpPort(), cause)))
+        .compose(shared ->
+            inquiry(vertx, parts)
+                .map(inquiry -> {
+                  NodeBeacon beacon =
+                      new NodeBeacon(vertx, shared, options.udpPort(), role, new SecureRandom());
+                  PeerSockets sockets = new PeerSockets(vertx, parts, inquiry, beacon);
+                  beacon.start();
+                  sockets.seek();
+                  return sockets;
+                }));
+  }
+
+  Inquiry inquiry() {
+    return inquiry;
+  }
+
+  /// What to run after each round of a node's search.
+  void whenSeeking(Runnable after) {
+    this.afterRound = after;
+  }
+
+  /// A search for `wanted` nodes.
+  Discovery discovery(Seeking seeking, int wanted) {
+    return new Discovery(
+        vertx, parts.loop(), seeking, () -> seeking.round(inquiry), wanted, random);
+  }
+
+  /// Says GOODBYE and closes the sockets.
+  Future<Void> close() {
+    if (closed) {
+      return Future.succeededFuture();
+    }
+    closed = true;
+    Future<Void> quiet = beacon == null ? Future.succeededFuture() : beacon.close();
+    return quiet.eventually(inquiry::close);
+  }
+
+  /// Stops calls and signatures.
+  Future<Void> closeCalls() {
+    return parts.close();
+  }
+
+  /// A node seeks again and again while it is alone, or an address it was told does not answer.
+  private void seek() {
+    if (closed) {
+      return;
+    }
+    if (parts.loop().members().isEmpty() || !parts.seeking().isComplete()) {
+      parts.seeking().round(inquiry);
+    }
+    afterRound.run();
+    vertx.setTimer(pauseMillis, fired -> seek());
+    pauseMillis = Math.min(2 * pauseMillis, PAUSE_MILLIS_MAX);
+  }
+
+  private static Future<Inquiry> inquiry(Vertx vertx, PeerParts parts) {
+    DhtOptions options = parts.options();
+    BeaconJson json = new BeaconJson(options.network());
+    return BeaconSocket.open(vertx, 0, json, options.interfaces())
+        .map(socket -> new Inquiry(vertx, socket, options.udpPort(), parts.seeking()::heard));
+  }
+
+  private static Throwable notBound(int port, Throwable cause) {
+    return new java.io.IOException(
+        "UDP port " + port + " cannot be bound (" + cause.getMessage() + ")", cause);
+  }
+}

@@ -1,0 +1,136 @@
+package io.quintet.dht.net;
+
+import io.quintet.dht.engine.DhtEvent;
+import io.quintet.dht.id.Contact;
+import io.quintet.dht.id.Key;
+import io.quintet.dht.net.rpc.DhtRpcClient;
+import io.quintet.dht.net.udp.Inquiry;
+import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The three paths to a first contact, tried side by side: peers of an earlier run, WHO beacons,
+/// bootstrap addresses. What they bring is a hint to the engine. Belongs to the engine's context.
+final class Seeking {
+  /// How long a contact that said HELLO is expected to prove itself.
+  private static final long PROOF_MILLIS = 700;
+
+  private static final int AWAITED_MAX = 1_024;
+
+  private final Vertx vertx;
+  private final DhtOptions options;
+  private final @Nullable Key self;
+  private final EngineLoop loop;
+  private final DhtRpcClient rpc;
+  private final Neighbourhood neighbourhood;
+  private final List<BootstrapAddress> bootstrap;
+  private final Map<Contact, Long> awaited = new LinkedHashMap<>();
+  private boolean hinted;
+
+  /// @param self the node's id; null for a client
+  Seeking(Vertx vertx, DhtOptions options, @Nullable Key self, EngineLoop loop, DhtRpcClient rpc) {
+    this.vertx = vertx;
+    this.options = options;
+    this.self = self;
+    this.loop = loop;
+    this.rpc = rpc;
+    this.neighbourhood = new Neighbourhood(options.interfaces());
+    this.bootstrap = options.bootstrap().stream().map(BootstrapAddress::new).toList();
+  }
+
+  /// Tries each path once. Bootstrap addresses that answered are asked again only while nobody is
+  /// known: their node may be another one by now.
+  void round(Inquiry inquiry) {
+    if (!hinted) {
+      hinted = true;
+      options.hints().forEach(contact -> loop.post(new DhtEvent.Hint(contact)));
+    }
+    inquiry.who();
+    for (BootstrapAddress each : bootstrap) {
+      if (!each.hasAnswered() || loop.members().isEmpty()) {
+        each.ask(vertx, loop, rpc, this::found);
+      }
+    }
+  }
+
+  /// A beacon of `contact` came in.
+  void heard(Contact contact) {
+    if (!isSelf(contact) && neighbourhood.heard(contact)) {
+      found(contact);
+    }
+  }
+
+  /// Whether somebody is expected to prove itself any moment.
+  boolean isExpecting() {
+    long now = System.nanoTime();
+    Set<Contact> members = Set.copyOf(loop.members());
+    awaited
+        .entrySet()
+        .removeIf(each ->
+            members.contains(each.getKey()) || now - each.getValue() > PROOF_MILLIS * 1_000_000);
+    return !awaited.isEmpty() || bootstrap.stream().anyMatch(BootstrapAddress::isAsking);
+  }
+
+  /// Whether all bootstrap addresses answered.
+  boolean isComplete() {
+    return bootstrap.stream().allMatch(BootstrapAddress::hasAnswered);
+  }
+
+  /// One line per path, for people.
+  List<String> report() {
+    List<String> lines = new ArrayList<>();
+    Set<Contact> members = Set.copyOf(loop.members());
+    long alive = options.hints().stream().filter(members::contains).count();
+    lines.add("saved peers: " + options.hints().size() + " asked, " + alive + " answered");
+    for (ChosenInterface each : options.interfaces()) {
+      String where =
+          each.broadcastAddresses().stream()
+              .map(InetAddress::getHostAddress)
+              .collect(Collectors.joining(", "));
+      lines.add(
+          "broadcast on "
+              + each.name()
+              + " ("
+              + (where.isEmpty() ? "it has no broadcast address" : where)
+              + ", UDP port "
+              + options.udpPort()
+              + ", network '"
+              + options.network()
+              + "'): "
+              + answers(neighbourhood.heardOn(each.name())));
+    }
+    if (options.interfaces().isEmpty()) {
+      lines.add("broadcast: no interface was chosen");
+    }
+    bootstrap.forEach(each -> lines.add(each.report()));
+    return lines;
+  }
+
+  private void found(Contact contact) {
+    if (isSelf(contact)) {
+      return;
+    }
+    if (awaited.size() < AWAITED_MAX && !loop.members().contains(contact)) {
+      awaited.putIfAbsent(contact, System.nanoTime());
+    }
+    loop.post(new DhtEvent.Hint(contact));
+  }
+
+  private boolean isSelf(Contact contact) {
+    return self != null && self.equals(contact.id());
+  }
+
+  private static String answers(int count) {
+    return switch (count) {
+      case 0 -> "nobody answered";
+      case 1 -> "1 node answered";
+      default -> count + " nodes answered";
+    };
+  }
+}

@@ -1,0 +1,16 @@
+package io.quintet.dht.net.rpc;
+
+import io.quintet.dht.engine.DhtRequest;
+import io.quintet.dht.engine.DhtResponse;
+import io.quintet.dht.id.Contact;
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+
+/// Where questions of others go: to the engine.
+@FunctionalInterface
+public interface Questions {
+  /// Answers `request`.
+  ///
+  /// @param from null for a client
+  Future<DhtResponse> ask(@Nullable Contact from, DhtRequest request);
+}

@@ -1,0 +1,102 @@
+package io.quintet.dht.net.rpc;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.quintet.dht.engine.DhtRequest;
+import io.quintet.dht.id.Contact;
+import io.quintet.dht.id.Key;
+import io.quintet.dht.net.LiteralAddress;
+import io.quintet.dht.net.json.JsonFields;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Requests as JSON.
+final class RequestJson {
+  private RequestJson() {}
+
+  /// A request as it came in.
+  ///
+  /// @param from the sender; null for a client
+  /// @param nonce what a ping asks to be signed; null for other requests
+  record Incoming(@Nullable Contact from, DhtRequest request, @Nullable Nonce nonce) {}
+
+  /// The last part of the path that `request` is posted to.
+  static String operation(DhtRequest request) {
+    return switch (request) {
+      case DhtRequest.Ping _ -> "ping";
+      case DhtRequest.FindNode _ -> "find_node";
+      case DhtRequest.FindValue _ -> "find_value";
+      case DhtRequest.Store _ -> "store";
+    };
+  }
+
+  /// @param self null for a client
+  /// @param nonce of a ping; not used by other requests
+  static Buffer encode(
+      String network, @Nullable SelfDescription self, DhtRequest request, Nonce nonce) {
+    return JsonText.object(json -> {
+      json.writeStringField("net", network);
+      switch (request) {
+        case DhtRequest.Ping() -> json.writeStringField("nonce", nonce.hex());
+        case DhtRequest.FindNode(Key target) -> json.writeStringField("target", target.toString());
+        case DhtRequest.FindValue(Key target, List<Key> keys) -> {
+          json.writeStringField("target", target.toString());
+          JsonText.keys(json, "keys", keys);
+        }
+        case DhtRequest.Store(List<Key> keys) -> JsonText.keys(json, "keys", keys);
+      }
+      if (self != null) {
+        from(json, self);
+      }
+    });
+  }
+
+  /// @param keysMax keys in one call
+  /// @param sourceHost the literal address that the connection came from
+  /// @throws io.quintet.dht.net.BadRequestException when the body is anything but a request of this
+  ///   operation in this network
+  static Incoming decode(
+      String operation, Buffer body, String network, int keysMax, String sourceHost) {
+    JsonFields fields = JsonFields.of(body);
+    if (!fields.text("net", 64).equals(network)) {
+      throw fields.refuse("net", "'" + network + "'");
+    }
+    Contact from = sender(fields.optional("from"), sourceHost);
+    return switch (operation) {
+      case "ping" ->
+          new Incoming(
+              from,
+              new DhtRequest.Ping(),
+              new Nonce(HexFormat.of().formatHex(fields.hex("nonce", Nonce.BYTES, Nonce.BYTES))));
+      case "find_node" -> new Incoming(from, new DhtRequest.FindNode(fields.key("target")), null);
+      case "find_value" ->
+          new Incoming(
+              from,
+              new DhtRequest.FindValue(fields.key("target"), fields.keys("keys", keysMax)),
+              null);
+      case "store" -> new Incoming(from, new DhtRequest.Store(fields.keys("keys", keysMax)), null);
+      default ->
+          throw new io.quintet.dht.net.BadRequestException(
+              "$", operation, "ping, find_node, find_value or store");
+    };
+  }
+
+  private static @Nullable Contact sender(@Nullable JsonFields from, String sourceHost) {
+    if (from == null) {
+      return null;
+    }
+    Key id = from.key("id");
+    int port = (int) from.integer("port", 1, 65_535);
+    // A source with a zone (fe80::1%eth0) means nothing elsewhere: its node is heard as a client.
+    return LiteralAddress.isUnicast(sourceHost) ? new Contact(id, sourceHost, port) : null;
+  }
+
+  private static void from(JsonGenerator json, SelfDescription self) throws IOException {
+    json.writeObjectFieldStart("from");
+    json.writeStringField("id", self.id().toString());
+    json.writeNumberField("port", self.port());
+    json.writeEndObject();
+  }
+}
