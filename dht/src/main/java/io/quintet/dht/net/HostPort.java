@@ -33,7 +33,9 @@ record HostPort(String host, int port) {
   }
 
   private static int port(String digits) {
-    if (digits.isEmpty() || digits.length() > 5 || !digits.chars().allMatch(Character::isDigit)) {
+    if (digits.isEmpty()
+        || digits.length() > 5
+        || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
       return 0;
     }
     return Integer.parseInt(digits);

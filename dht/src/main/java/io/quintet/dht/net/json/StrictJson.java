@@ -8,6 +8,9 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import io.quintet.dht.net.BadRequestException;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// Parses whole documents into plain values: maps in document order, lists, strings, longs,
 /// doubles, booleans and null.
 ///
-/// Refuses duplicate names, deep nesting, long names, strings and numbers, integers beyond 64 bits,
-/// infinities, and anything after the document.
+/// Refuses what is not UTF-8, duplicate names, deep nesting, long names, strings and numbers,
+/// integers beyond 64 bits, infinities, and anything after the document.
 public final class StrictJson {
   /// How deep objects and arrays may nest.
   public static final int DEPTH_MAX = 16;
@@ -44,8 +47,10 @@ public final class StrictJson {
   ///
   /// @throws BadRequestException when it is anything else
   public static Map<String, @Nullable Object> object(Buffer document) {
-    byte[] bytes = document.getBytes();
-    try (JsonParser parser = JSON.createParser(bytes, 0, bytes.length)) {
+    // The parser itself would guess the encoding, and would put replacement characters where the
+    // bytes are not UTF-8.
+    String text = utf8(document);
+    try (JsonParser parser = JSON.createParser(text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new BadRequestException("$", "another document", "a JSON object");
       }
@@ -61,11 +66,35 @@ public final class StrictJson {
     }
   }
 
+  private static String utf8(Buffer document) {
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(document.getBytes()))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new BadRequestException("$", "bytes that are not UTF-8", "JSON in UTF-8");
+    }
+  }
+
+  /// Half of a surrogate pair is no character, and could not be written as UTF-8 again.
+  private static String characters(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+          throw new BadRequestException("$", "half a surrogate pair", "whole characters");
+        }
+        i++;
+      }
+    }
+    return text;
+  }
+
   private static Map<String, @Nullable Object> members(JsonParser parser) throws IOException {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       parser.nextToken();
-      members.put(name, value(parser));
+      members.put(characters(name), value(parser));
     }
     return members;
   }
@@ -87,7 +116,7 @@ public final class StrictJson {
       return elements(parser);
     }
     if (token == JsonToken.VALUE_STRING) {
-      return parser.getText();
+      return characters(parser.getText());
     }
     if (token == JsonToken.VALUE_NUMBER_INT) {
       return parser.getLongValue();
