@@ -35,6 +35,12 @@ public record Launcher(Path script, @Nullable Path lib) {
     return new Launcher(Path.of(script), lib(System.getProperty("java.class.path", "")));
   }
 
+  /// How to write it in a command for people: short when it is below the working directory.
+  public String shown() {
+    Path here = Path.of("").toAbsolutePath();
+    return script.startsWith(here) ? here.relativize(script).toString() : script.toString();
+  }
+
   private static @Nullable Path lib(String classPath) {
     Path first = Path.of(classPath.split(File.pathSeparator, 2)[0]);
     return first.toString().endsWith(".jar") ? first.toAbsolutePath().getParent() : null;

@@ -63,7 +63,7 @@ final class Demo {
       double seconds = secondsSince(began);
       if (keep) {
         site.keep();
-        step("kept for you in " + site.directory() + "; try", tryNext(cluster));
+        step("kept for you in " + site.directory() + "; try", tryNext(cluster, launcher.shown()));
       } else {
         site.close();
         step("cleaned up: processes ended, " + site.directory() + " removed");
@@ -171,7 +171,7 @@ final class Demo {
       throw new UserException(
           ExitCode.INTEGRITY,
           "the restored file differs from the original at byte " + difference,
-          "this is a bug; please report it, with --keep the files stay");
+          "this is a bug; please report it");
     }
     step(
         "get: restored from the nodes that live, in %s (%s)"
@@ -187,7 +187,7 @@ final class Demo {
     return site.directory().resolve("demo.manifest");
   }
 
-  private List<String> tryNext(ClusterState cluster) {
+  private List<String> tryNext(ClusterState cluster, String quintet) {
     String onNetwork = " --interface lo --network " + network.name();
     if (network.udpPort() != 9_999) {
       onNetwork += " --udp-port " + network.udpPort();
@@ -196,12 +196,12 @@ final class Demo {
     NodeProcess alive =
         cluster.nodes().stream().filter(NodeProcess::isAlive).findFirst().orElseThrow();
     return List.of(
-        "quintet cluster status" + dir,
-        "quintet get " + manifest() + " -o again" + onNetwork,
-        "quintet info " + manifest(),
-        "quintet nodes" + onNetwork,
+        quintet + " cluster status" + dir,
+        quintet + " get " + manifest() + " -o again" + onNetwork,
+        quintet + " info " + manifest(),
+        quintet + " nodes" + onNetwork,
         "curl " + alive.url() + "/status",
-        "quintet cluster stop" + dir + " && rm -r " + site.directory());
+        quintet + " cluster stop" + dir + " && rm -r " + site.directory());
   }
 
   private void summary(
