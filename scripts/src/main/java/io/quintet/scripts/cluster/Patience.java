@@ -34,7 +34,7 @@ final class Patience {
       throw new UserException(
           ExitCode.INTERRUPTED,
           "interrupted while waiting for node processes",
-          "see what runs: quintet cluster status",
+          "what was started is stopped again",
           e);
     }
   }
