@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -43,13 +44,15 @@ final class BodyPump {
   static Future<ChunkWriter.Outcome> run(HttpServerRequest request, ChunkIntake intake) {
     BodyPump pump = new BodyPump(request, intake);
     request.exceptionHandler(pump::fail);
+    Runnable forget =
+        Disconnect.watch(request.connection(), () -> pump.fail(new ClosedChannelException()));
     request.handler(pump::take);
     request.endHandler(end -> {
       pump.ended = true;
       pump.next();
     });
     request.resume();
-    return pump.result.future();
+    return pump.result.future().onComplete(end -> forget.run());
   }
 
   private void take(Buffer bytes) {

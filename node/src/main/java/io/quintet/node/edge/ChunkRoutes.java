@@ -232,7 +232,12 @@ final class ChunkRoutes {
           case VOLUME_BAD ->
               new Problem(507, "volume-bad", "the volume is bad", said, "another node");
           case HASH_DIFFERS ->
-              new Problem(422, "hash-differs", "the bytes are not those of the id", said, "");
+              new Problem(
+                  422,
+                  "hash-differs",
+                  "the bytes are not those of the id",
+                  said,
+                  "bytes whose SHA-256 is the id in the path");
           case SIZE_DIFFERS -> Problem.badRequest("length", "wrong length", said, "Content-Length");
           case FAILED -> {
             LOG.warn("a chunk could not be stored or read", cause);

@@ -5,6 +5,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.channels.ClosedChannelException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,9 +60,11 @@ final class DhtRoutes {
     Buffer collected = Buffer.buffer();
     request.handler(collected::appendBuffer);
     request.exceptionHandler(whole::tryFail);
+    Runnable forget =
+        Disconnect.watch(request.connection(), () -> whole.tryFail(new ClosedChannelException()));
     request.endHandler(end -> whole.tryComplete(collected));
     request.resume();
-    return whole.future();
+    return whole.future().onComplete(end -> forget.run());
   }
 
   private static void send(HttpServerRequest request, Buffer answer) {

@@ -18,10 +18,10 @@ final class Lingering {
         channel.eventLoop().schedule(() -> closeNow(channel), LINGER_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /// Closes at once, also when the other side does not read what is queued for it: Vert.x's own
-  /// close waits for the queue.
+  /// Closes at once, also when the other side does not read what is queued for it: a close through
+  /// the pipeline would wait for the queue. Called on the connection's event loop.
   static void closeNow(Channel channel) {
-    var _ = channel.close();
+    channel.unsafe().close(channel.newPromise());
   }
 
   /// Netty's channel under a connection: Vert.x has no public way to it.

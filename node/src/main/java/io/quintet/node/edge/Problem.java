@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param value what was refused, shortened; null when there is nothing to show
 /// @param expectation what would have been accepted
 record Problem(int status, String type, String title, @Nullable String value, String expectation) {
-  private static final int SHOWN_MAX = 80;
+  private static final int SHOWN_MAX = 200;
 
   /// Keeps the shown value short and printable.
   Problem {

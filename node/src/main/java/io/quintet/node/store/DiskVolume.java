@@ -57,9 +57,4 @@ final class DiskVolume implements Volume {
   public long usableBytes() throws IOException {
     return fileStore.getUsableSpace();
   }
-
-  @Override
-  public long totalBytes() throws IOException {
-    return fileStore.getTotalSpace();
-  }
 }

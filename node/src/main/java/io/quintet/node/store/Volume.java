@@ -25,7 +25,4 @@ interface Volume {
 
   /// Bytes that this process may still write to the volume.
   long usableBytes() throws IOException;
-
-  /// Size of the whole volume.
-  long totalBytes() throws IOException;
 }
