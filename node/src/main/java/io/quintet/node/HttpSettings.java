@@ -32,4 +32,12 @@ public record HttpSettings(
     }
     return network.isLoopbackOnly() ? "127.0.0.1" : "0.0.0.0";
   }
+
+  /// The address that others are told, null when the network room knows better: a literal address
+  /// that the owner bound.
+  @Nullable String advertisedHost(NetworkSettings network) {
+    String address = bindAddress(network);
+    boolean literal = address.matches("[0-9.]+") || address.indexOf(':') >= 0;
+    return literal && !address.equals("0.0.0.0") && !address.equals("::") ? address : null;
+  }
 }

@@ -6,6 +6,7 @@ import io.quintet.dht.id.Key;
 import io.quintet.node.edge.HttpEdge;
 import io.quintet.node.home.DataDirectory;
 import io.quintet.node.home.NodeStartException;
+import io.quintet.node.peer.DhtMembership;
 import io.quintet.node.peer.Membership;
 import io.quintet.node.service.Announcer;
 import io.quintet.node.service.ChunkService;
@@ -57,8 +58,7 @@ public final class NodeWiring {
 
   /// A node as `config` says, on the real network.
   public static NodeWiring of(NodeConfig config) {
-    return new NodeWiring(
-        config, (vertx, home, same, chunks) -> new io.quintet.node.peer.LonelyMembership());
+    return new NodeWiring(config, NodeWiring::dht);
   }
 
   /// Starts a node; it runs until [RunningNode#stop].
@@ -105,6 +105,34 @@ public final class NodeWiring {
     }
     facts.ready(true);
     return node;
+  }
+
+  private static Membership dht(
+      Vertx vertx, DataDirectory home, NodeConfig config, ChunkService chunks)
+      throws NodeStartException {
+    NetworkSettings network = config.network();
+    DhtMembership.Settings settings =
+        new DhtMembership.Settings(
+            network.name(),
+            network.udpPort(),
+            network.interfaces(),
+            network.bootstrap(),
+            home.keyFile(),
+            home.peersFile(network.name()),
+            config.http().advertisedHost(network),
+            home.boot(),
+            chunks::holds);
+    try {
+      return new DhtMembership(vertx, settings);
+    } catch (IOException e) {
+      throw new NodeStartException(
+          "cannot use the node's key (" + e.getMessage() + ")",
+          "restore " + home.keyFile() + " or start a new node: --data DIR",
+          e);
+    } catch (IllegalArgumentException e) {
+      throw new NodeStartException(
+          String.valueOf(e.getMessage()), "choose one of these: --interface NAME", e);
+    }
   }
 
   private static Vertx vertx(PrometheusMeterRegistry metrics) {

@@ -1,11 +1,13 @@
 package io.quintet.node.edge;
 
+import io.quintet.dht.net.BadRequestException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,6 +78,12 @@ final class DhtRoutes {
   private static void failed(HttpServerRequest request, String operation, Throwable cause) {
     switch (cause) {
       case RefusedException refused -> refused.problem().answer(request);
+      case BadRequestException bad ->
+          Problem.badRequest(
+                  "json", "malformed at " + bad.jsonPath(), bad.value(), bad.expectation())
+              .answer(request);
+      case RejectedExecutionException busy ->
+          Problem.busy("a node that has joined its network, or has less to do").answer(request);
       default -> {
         LOG.debug("{} failed", operation, cause);
         Problem.internal().answer(request);

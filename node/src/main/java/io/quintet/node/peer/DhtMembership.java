@@ -1,0 +1,126 @@
+package io.quintet.node.peer;
+
+import io.quintet.dht.engine.DhtConfig;
+import io.quintet.dht.id.Key;
+import io.quintet.dht.net.ChosenInterface;
+import io.quintet.dht.net.DhtOptions;
+import io.quintet.dht.net.DhtPeer;
+import io.quintet.dht.net.Interfaces;
+import io.quintet.dht.net.NodeIdentity;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// The real network, over `dht.net`.
+public final class DhtMembership implements Membership {
+  private final Vertx vertx;
+  private final NodeIdentity identity;
+  private final Settings settings;
+  private final List<ChosenInterface> interfaces;
+  private final PeersFile saved;
+  private volatile @Nullable DhtPeer peer;
+
+  /// How to take part.
+  ///
+  /// @param keyFile where the identity lives, made if it is missing
+  /// @param peersFile where contacts are remembered
+  /// @param advertisedHost a literal address, null: the first of a chosen interface
+  /// @param boot how often this node started
+  /// @param holds whether this node has a chunk; must not block
+  public record Settings(
+      String network,
+      int udpPort,
+      List<String> interfaces,
+      List<String> bootstrap,
+      Path keyFile,
+      Path peersFile,
+      @Nullable String advertisedHost,
+      long boot,
+      Predicate<Key> holds) {}
+
+  /// Reads the identity and chooses the interfaces.
+  ///
+  /// @throws IOException when the identity cannot be read or made
+  /// @throws IllegalArgumentException when an interface does not exist
+  public DhtMembership(Vertx vertx, Settings settings) throws IOException {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.interfaces = Interfaces.choose(settings.interfaces());
+    this.identity = NodeIdentity.loadOrCreate(settings.keyFile());
+    this.saved = new PeersFile(settings.peersFile());
+  }
+
+  @Override
+  public Key id() {
+    return identity.id();
+  }
+
+  @Override
+  public Future<Void> join(int httpPort) {
+    DhtOptions options =
+        new DhtOptions(
+            settings.network(),
+            settings.udpPort(),
+            interfaces,
+            settings.bootstrap(),
+            saved.load(),
+            DhtConfig.defaults());
+    return DhtPeer.startNode(
+            vertx,
+            identity,
+            settings.advertisedHost(),
+            httpPort,
+            settings.boot(),
+            settings.holds(),
+            options)
+        .onSuccess(started -> peer = started)
+        .mapEmpty();
+  }
+
+  @Override
+  public Future<Buffer> handle(String operation, Buffer body, String sourceHost) {
+    DhtPeer joined = peer;
+    return joined == null
+        ? Future.failedFuture(new RejectedExecutionException("not joined"))
+        : joined.rpc().handle(operation, body, sourceHost);
+  }
+
+  @Override
+  public void provide(Collection<Key> keys) {
+    DhtPeer joined = peer;
+    if (joined != null) {
+      joined.provide(keys);
+    }
+  }
+
+  @Override
+  public void unprovide(Collection<Key> keys) {
+    DhtPeer joined = peer;
+    if (joined != null) {
+      joined.unprovide(keys);
+    }
+  }
+
+  @Override
+  public int memberCount() {
+    DhtPeer joined = peer;
+    return joined == null ? 0 : joined.members().size();
+  }
+
+  @Override
+  public Future<Void> leave() {
+    DhtPeer joined = peer;
+    if (joined == null) {
+      return Future.succeededFuture();
+    }
+    saved.save(joined.members());
+    return joined.close();
+  }
+}
