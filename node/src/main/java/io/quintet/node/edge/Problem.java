@@ -77,7 +77,10 @@ record Problem(int status, String type, String title, @Nullable String value, St
             .put("type", "urn:quintet:problem:" + type)
             .put("title", title)
             .put("status", status);
-    if (value != null) {
+    if (value != null && value.contains("(expected: ")) {
+      // It says what was expected already.
+      json.put("detail", title + ": " + value).put("value", value);
+    } else if (value != null) {
       json.put("detail", title + ": '" + value + "' (expected: " + expectation + ")");
       json.put("value", value);
     } else {
