@@ -188,7 +188,7 @@ public final class ChunkTable {
 
     private void checkRepeats(ChunkId id, long position) {
       boolean repeats =
-          position < size && id.equals(idAt((int) position)) && isOwnAt((int) position);
+          position < size && id.equals(id((int) position)) && isOwnAt((int) position);
       if (!repeats) {
         throw new InvalidValueException(
             path(),
@@ -197,7 +197,14 @@ public final class ChunkTable {
       }
     }
 
-    private ChunkId idAt(int index) {
+    /// The id of chunk `index`, which was added before.
+    ///
+    /// @param index 0 to [#size] - 1
+    public ChunkId id(int index) {
+      if (index < 0 || index >= size) {
+        throw new IndexOutOfBoundsException(
+            "chunk: " + index + " (expected: 0.." + (size - 1) + ")");
+      }
       return ChunkId.fromBytes(ids.get(index >> PAGE_BITS), (index & PAGE_MASK) * ChunkId.BYTES);
     }
 

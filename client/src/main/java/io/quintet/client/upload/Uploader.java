@@ -1,25 +1,211 @@
 package io.quintet.client.upload;
 
+import io.quintet.client.ExitCode;
+import io.quintet.client.UserException;
+import io.quintet.client.codec.ChunkEncoder;
+import io.quintet.client.codec.CryptoWarmUp;
+import io.quintet.client.codec.RepeatedChunks;
 import io.quintet.client.network.Network;
+import io.quintet.client.progress.ProgressEvent;
 import io.quintet.client.progress.ProgressListener;
+import io.quintet.client.source.Source;
+import io.quintet.manifest.Generation;
+import io.quintet.manifest.Manifest;
+import io.quintet.manifest.blob.SecretKey;
+import io.quintet.manifest.file.ManifestFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /// Puts sources on the network.
 public final class Uploader {
+  private static final int ENCODERS = 2;
+
   private final Network network;
   private final ProgressListener progress;
+  private final InputStream standardInput;
 
-  /// @param network asked only after the request was checked
+  /// Reads the process's standard input where a request asks for it.
+  ///
+  /// @param network asked only after the request was checked; stays open
   public Uploader(Network network, ProgressListener progress) {
-    this.network = network;
-    this.progress = progress;
+    this(network, progress, System.in);
   }
 
-  /// Blocks until every chunk is durable and the manifest is on disk.
+  /// The same with another standard input.
+  public Uploader(Network network, ProgressListener progress, InputStream standardInput) {
+    this.network = network;
+    this.progress = progress;
+    this.standardInput = standardInput;
+  }
+
+  /// Blocks until every chunk is durable on its nodes and the manifest is on disk.
   ///
-  /// @throws io.quintet.client.UserException when it fails; there is no manifest then
+  /// @throws UserException when it fails, and with `INTERRUPTED` when the thread is interrupted;
+  ///   there is no new manifest then
   public UploadResult upload(UploadRequest request) {
-    return java.util.Optional.<UploadResult>empty()
-        .orElseThrow(
-            () -> new IllegalStateException("not built yet: " + request + network + progress));
+    long begin = System.nanoTime();
+    UploadPlan plan = UploadPlan.of(request, standardInput, this::warn);
+    Generation generation = new Generation(newKey(), newKey());
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        EncoderPool encoders = encoders(plan, generation)) {
+      try {
+        return run(plan, generation, encoders, threads, begin);
+      } finally {
+        threads.shutdownNow();
+      }
+    } catch (ExecutionException e) {
+      throw UploadFailures.of(plan, e.getCause());
+    } catch (ClosedByInterruptException | InterruptedException e) {
+      throw UploadFailures.interrupted(e);
+    } catch (IOException e) {
+      throw UploadFailures.of(plan, e);
+    }
+  }
+
+  private static EncoderPool encoders(UploadPlan plan, Generation generation) {
+    RepeatedChunks repeated = new RepeatedChunks();
+    int replicas = plan.request().replicas();
+    return new EncoderPool(
+        ENCODERS, () -> new ChunkEncoder(generation, plan.compression(), replicas, repeated));
+  }
+
+  private UploadResult run(
+      UploadPlan plan,
+      Generation generation,
+      EncoderPool encoders,
+      ExecutorService threads,
+      long begin)
+      throws IOException, InterruptedException, ExecutionException {
+    UploadRequest request = plan.request();
+    Source source = plan.source();
+    progress.on(new ProgressEvent.Started("put", source.size()));
+    boolean large = source.size() < 0 || source.size() >= CryptoWarmUp.TRANSFER_BYTES_MIN;
+    Future<StorageStage> storage = threads.submit(() -> openStorage(request, large, threads));
+    if (large) {
+      CryptoWarmUp.start();
+    }
+    try (InputStream in = source.open();
+        Receipt receipt = Receipt.start(request.receipt())) {
+      ManifestRows rows = new ManifestRows(request.replicas(), receipt, progress);
+      UploadPipeline pipeline = new UploadPipeline(encoders, threads, storage);
+      pipeline.run(in, chunk -> rows.add(chunk, replicasMin(request, storage)));
+      // Also for an empty source, whose manifest would be of no use without a network.
+      StorageStage opened = storage.get();
+      assert opened.nodes() > 0;
+      Manifest manifest = rows.manifest(generation, plan.compression(), source.content());
+      writeManifest(request, manifest);
+      if (receipt != null) {
+        receipt.finish();
+      }
+      return finished(request, rows, opened, begin);
+    }
+  }
+
+  private StorageStage openStorage(UploadRequest request, boolean large, ExecutorService threads)
+      throws InterruptedException {
+    Candidates candidates = Candidates.discover(network, request.replicas());
+    if (large) {
+      candidates.sample(new SecureRandom());
+    }
+    StorageStage storage = new StorageStage(network, candidates, request.replicas(), threads);
+    int nodes = storage.nodes();
+    progress.on(new ProgressEvent.NodesFound(nodes));
+    if (nodes < request.minReplicas()) {
+      throw new UserException(
+          ExitCode.UNAVAILABLE,
+          "found " + nodes + " nodes, and --min-replicas asks for " + request.minReplicas(),
+          "start more nodes, or lower --min-replicas");
+    }
+    return storage;
+  }
+
+  private static int replicasMin(UploadRequest request, Future<StorageStage> storage) {
+    int asked = request.minReplicas();
+    int nodes = storage.resultNow().nodes();
+    return asked > 0 ? asked : Math.min(Math.min(3, request.replicas()), nodes);
+  }
+
+  private static void writeManifest(UploadRequest request, Manifest manifest) throws IOException {
+    Path target = request.manifest();
+    try {
+      ManifestFile.write(target, manifest, request.force());
+    } catch (FileAlreadyExistsException e) {
+      throw new UserException(
+          ExitCode.REFUSED,
+          "the manifest " + target + " appeared while the chunks were stored",
+          "choose another name with -o and put it again",
+          e);
+    }
+  }
+
+  private UploadResult finished(
+      UploadRequest request, ManifestRows rows, StorageStage storage, long begin) {
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    progress.on(new ProgressEvent.Finished(rows.chunks(), rows.size(), seconds));
+    int replicas =
+        rows.chunks() == 0 ? Math.min(request.replicas(), storage.nodes()) : rows.replicas();
+    return new UploadResult(
+        request.manifest(),
+        rows.size(),
+        rows.chunks(),
+        rows.storedBytes(),
+        replicas,
+        replicas < request.replicas(),
+        seconds);
+  }
+
+  private void warn(String text) {
+    progress.on(new ProgressEvent.Warning(text));
+  }
+
+  private static SecretKey newKey() {
+    byte[] bytes = new byte[SecretKey.BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return SecretKey.fromBytes(bytes);
+  }
+
+  /// What a failed upload says.
+  private static final class UploadFailures {
+    private UploadFailures() {}
+
+    static UserException of(UploadPlan plan, @Nullable Throwable cause) {
+      return switch (cause) {
+        case UserException known -> known;
+        case ExecutionException nested -> of(plan, nested.getCause());
+        case InterruptedException interrupt -> interrupted(interrupt);
+        case IOException e -> ioFailure(plan, e);
+        case null, default -> throw unforeseen(cause);
+      };
+    }
+
+    private static RuntimeException unforeseen(@Nullable Throwable cause) {
+      return new IllegalStateException("the upload failed in an unforeseen way", cause);
+    }
+
+    private static UserException ioFailure(UploadPlan plan, IOException e) {
+      return new UserException(
+          ExitCode.UNAVAILABLE,
+          "cannot read " + plan.sourceName() + " or write the manifest: " + e.getMessage(),
+          "nothing was recorded; check permissions and free space, and put it again",
+          e);
+    }
+
+    static UserException interrupted(Exception cause) {
+      Thread.currentThread().interrupt();
+      return new UserException(
+          ExitCode.INTERRUPTED,
+          "interrupted; there is no manifest",
+          "put it again; chunks that nodes stored already are of no use without a manifest",
+          cause);
+    }
   }
 }

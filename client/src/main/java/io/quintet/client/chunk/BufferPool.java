@@ -1,0 +1,29 @@
+package io.quintet.client.chunk;
+
+import io.quintet.manifest.Chunks;
+import java.util.concurrent.ArrayBlockingQueue;
+
+/// Arrays of one chunk's size that go round, so that a long transfer does not allocate a megabyte
+/// per chunk. Thread-safe.
+public final class BufferPool {
+  private final ArrayBlockingQueue<byte[]> idle;
+
+  /// @param idleMax how many arrays are kept while nobody uses them
+  public BufferPool(int idleMax) {
+    idle = new ArrayBlockingQueue<>(idleMax);
+  }
+
+  /// An array of [Chunks#SIZE_BYTES] with any content. Never waits: the number in use is bounded by
+  /// the window of the pipeline that asks.
+  public byte[] take() {
+    byte[] buffer = idle.poll();
+    return buffer == null ? new byte[Chunks.SIZE_BYTES] : buffer;
+  }
+
+  /// Gives `buffer` back; the caller must not touch it any more.
+  public void give(byte[] buffer) {
+    // One too many is left to the garbage collector.
+    boolean kept = idle.offer(buffer);
+    assert kept || idle.remainingCapacity() == 0;
+  }
+}

@@ -1,0 +1,51 @@
+package io.quintet.client.download;
+
+import io.quintet.client.ExitCode;
+import io.quintet.client.UserException;
+import io.quintet.client.chunk.Chunk;
+import io.quintet.client.restore.FileRestore;
+import io.quintet.manifest.Chunks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+
+/// A file.
+record FileTarget(Path path, long size, boolean force) implements Target {
+  @Override
+  public void check() {
+    if (Files.isDirectory(path)) {
+      throw new UserException(
+          ExitCode.USAGE, path + " is a directory", "name the file to make with -o");
+    }
+    Outputs.checkAbsent(path, force);
+    Outputs.checkRoom(path, size);
+  }
+
+  @Override
+  public String take(PlainChunks chunks)
+      throws IOException, InterruptedException, ExecutionException {
+    try (FileRestore file = new FileRestore(path)) {
+      for (Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
+        file.write((long) chunk.index() * Chunks.SIZE_BYTES, chunk.bytes(), chunk.length());
+      }
+      if (chunks.isAnyLost()) {
+        Path kept = file.keep(size);
+        throw chunks.lostFailure("the rest is in " + kept + ", with zeros for what is missing");
+      }
+      String sha256 = chunks.verify();
+      file.finish(force);
+      return sha256;
+    }
+  }
+
+  @Override
+  public UserException failed(IOException e) {
+    return Outputs.failed(path, e);
+  }
+
+  @Override
+  public String name() {
+    return path.toString();
+  }
+}

@@ -1,0 +1,65 @@
+package io.quintet.client.restore;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// A file that grows beside its target. Owned by one thread.
+public final class FileRestore implements AutoCloseable {
+
+  private final PartialPath path;
+  private final FileChannel channel;
+  private boolean settled;
+
+  /// Makes the growing file, with the permissions that the user's umask gives.
+  public FileRestore(Path target) throws IOException {
+    this.path = new PartialPath(target.toAbsolutePath());
+    this.channel =
+        FileChannel.open(path.growing(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
+  /// Writes the first `length` bytes of `bytes` at `offset`. What is never written reads as zeros.
+  public void write(long offset, byte[] bytes, int length) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
+    while (buffer.hasRemaining()) {
+      int written = channel.write(buffer, offset + buffer.position());
+      assert written >= 0;
+    }
+  }
+
+  /// Makes the file durable and gives it the target's name.
+  ///
+  /// @param replace whether it may replace another file
+  /// @throws java.nio.file.FileAlreadyExistsException when it may not and must
+  public void finish(boolean replace) throws IOException {
+    channel.force(true);
+    channel.close();
+    path.finishFile(replace);
+    settled = true;
+  }
+
+  /// Keeps what was written under the name that is returned.
+  ///
+  /// @param size of the whole file: what is missing at the end becomes zeros too
+  public Path keep(long size) throws IOException {
+    if (channel.size() < size) {
+      write(size - 1, new byte[1], 1);
+    }
+    channel.close();
+    Path kept = path.keep();
+    settled = true;
+    return kept;
+  }
+
+  /// Removes the file, unless it was finished or kept.
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    if (!settled) {
+      Files.deleteIfExists(path.growing());
+    }
+  }
+}

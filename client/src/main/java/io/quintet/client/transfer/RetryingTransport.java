@@ -1,0 +1,50 @@
+package io.quintet.client.transfer;
+
+import io.quintet.dht.id.Contact;
+import io.quintet.dht.id.Key;
+import io.quintet.dht.net.PeerException;
+import java.time.Duration;
+import java.util.List;
+
+/// Puts again, on the same node, what may succeed later: a busy node, a lost connection. Reading is
+/// not retried here, because another holder can answer instead.
+public final class RetryingTransport implements ChunkTransport {
+  // One pause before each further attempt. Short: another node is waiting to take the chunk.
+  private static final List<Duration> PAUSES =
+      List.of(Duration.ofMillis(100), Duration.ofMillis(400));
+
+  private final ChunkTransport transport;
+  private final Pause pause;
+
+  /// @param pause how to wait between attempts
+  public RetryingTransport(ChunkTransport transport, Pause pause) {
+    this.transport = transport;
+    this.pause = pause;
+  }
+
+  @Override
+  public void put(Contact node, Key id, byte[] blob) throws InterruptedException {
+    for (Duration time : PAUSES) {
+      try {
+        transport.put(node, id, blob);
+        return;
+      } catch (PeerException e) {
+        if (e.kind() != PeerException.Kind.RETRYABLE) {
+          throw e;
+        }
+        pause.pause(time);
+      }
+    }
+    transport.put(node, id, blob);
+  }
+
+  @Override
+  public byte[] get(Contact node, Key id) throws InterruptedException {
+    return transport.get(node, id);
+  }
+
+  @Override
+  public boolean has(Contact node, Key id) throws InterruptedException {
+    return transport.has(node, id);
+  }
+}
