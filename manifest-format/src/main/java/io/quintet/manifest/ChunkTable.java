@@ -187,8 +187,7 @@ public final class ChunkTable {
     }
 
     private void checkRepeats(ChunkId id, long position) {
-      boolean repeats =
-          position < size && id.equals(id((int) position)) && isOwnAt((int) position);
+      boolean repeats = position < size && id.equals(id((int) position)) && isOwnAt((int) position);
       if (!repeats) {
         throw new InvalidValueException(
             path(),

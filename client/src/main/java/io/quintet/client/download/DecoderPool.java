@@ -34,15 +34,14 @@ final class DecoderPool implements AutoCloseable {
   }
 
   <T> Future<T> submit(Work<T> work) {
-    return threads.submit(
-        () -> {
-          ChunkDecoder decoder = decoders.take();
-          try {
-            return work.with(decoder);
-          } finally {
-            decoders.add(decoder);
-          }
-        });
+    return threads.submit(() -> {
+      ChunkDecoder decoder = decoders.take();
+      try {
+        return work.with(decoder);
+      } finally {
+        decoders.add(decoder);
+      }
+    });
   }
 
   /// Interrupts what runs; frees the decoders once it ended.

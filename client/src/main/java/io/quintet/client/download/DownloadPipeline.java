@@ -75,13 +75,11 @@ final class DownloadPipeline {
     int length = Chunks.length(manifest.size(), index);
     int generation = manifest.chunks().generation(index);
     Future<RestoredChunk> decoding =
-        decoders.submit(
-            decoder -> {
-              Chunk chunk = new Chunk(index, buffers.take(), length);
-              decoder.decode(blob, generation, chunk);
-              return new RestoredChunk.Plain(
-                  chunk, MerkleTree.leafHash(chunk.bytes(), 0, length));
-            });
+        decoders.submit(decoder -> {
+          Chunk chunk = new Chunk(index, buffers.take(), length);
+          decoder.decode(blob, generation, chunk);
+          return new RestoredChunk.Plain(chunk, MerkleTree.leafHash(chunk.bytes(), 0, length));
+        });
     return decoding.get();
   }
 }

@@ -94,18 +94,15 @@ public final class Downloader {
   }
 
   private DownloadResult run(
-      Manifest manifest,
-      Target target,
-      DecoderPool decoders,
-      ExecutorService threads,
-      long begin)
+      Manifest manifest, Target target, DecoderPool decoders, ExecutorService threads, long begin)
       throws IOException, InterruptedException, ExecutionException {
     progress.on(new ProgressEvent.Started("get", manifest.size()));
     if (manifest.size() >= CryptoWarmUp.TRANSFER_BYTES_MIN) {
       CryptoWarmUp.start();
     }
     // An empty file needs nobody.
-    PlainChunks.Chain chain = manifest.size() == 0 ? () -> null : chain(manifest, decoders, threads);
+    PlainChunks.Chain chain =
+        manifest.size() == 0 ? () -> null : chain(manifest, decoders, threads);
     PlainChunks chunks = new PlainChunks(manifest, chain, progress);
     String sha256 = target.take(chunks);
     double seconds = (System.nanoTime() - begin) / 1e9;

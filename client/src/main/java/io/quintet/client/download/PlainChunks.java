@@ -114,7 +114,8 @@ final class PlainChunks {
     List<String> failures = lost.getFirst().failures();
     if (!failures.isEmpty()) {
       text.append(" (");
-      text.append(String.join("; ", failures.subList(0, Math.min(FAILURES_NAMED, failures.size()))));
+      text.append(
+          String.join("; ", failures.subList(0, Math.min(FAILURES_NAMED, failures.size()))));
       text.append(failures.size() > FAILURES_NAMED ? "; ...)" : ")");
     }
     return new UserException(

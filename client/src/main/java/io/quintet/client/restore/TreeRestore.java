@@ -20,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -92,7 +93,8 @@ public final class TreeRestore implements AutoCloseable {
     }
     leaveAllBut(name);
     Path file = resolve(given, name);
-    if (!Files.isDirectory(file.getParent(), LinkOption.NOFOLLOW_LINKS)) {
+    Path parent = Objects.requireNonNull(file.getParent(), "it is below the root");
+    if (!Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS)) {
       throw new EntryRefusedException(given, "is in no directory of this archive");
     }
     try {
@@ -129,8 +131,7 @@ public final class TreeRestore implements AutoCloseable {
     } else if (entry.isFile() && !entry.isSparse()) {
       write(entry, file, contents);
     } else {
-      throw new EntryRefusedException(
-          entry.getName(), "is neither a file, a directory nor a link");
+      throw new EntryRefusedException(entry.getName(), "is neither a file, a directory nor a link");
     }
   }
 
@@ -138,9 +139,7 @@ public final class TreeRestore implements AutoCloseable {
     if (name.isEmpty() && !(entry.isDirectory() && open.isEmpty())) {
       throw new EntryRefusedException(entry.getName(), "is not the first entry");
     }
-    open.push(
-        new OpenDirectory(
-            name, entry.getMode(), FileTime.fromMillis(entry.getModTime().getTime())));
+    open.push(new OpenDirectory(name, entry.getMode(), entry.getLastModifiedTime()));
   }
 
   private void write(TarArchiveEntry entry, Path file, InputStream contents) throws IOException {
@@ -155,7 +154,7 @@ public final class TreeRestore implements AutoCloseable {
         left -= got;
       }
     }
-    restoreAttributes(file, entry.getMode(), FileTime.fromMillis(entry.getModTime().getTime()));
+    restoreAttributes(file, entry.getMode(), entry.getLastModifiedTime());
   }
 
   /// Leaves the directories that `name` is not in; put lists all of a directory together.
@@ -170,12 +169,12 @@ public final class TreeRestore implements AutoCloseable {
   }
 
   private void leave(OpenDirectory directory) throws IOException {
-    Path file = directory.name().isEmpty() ? root : root.resolve(String.join("/", directory.name()));
+    Path file =
+        directory.name().isEmpty() ? root : root.resolve(String.join("/", directory.name()));
     restoreAttributes(file, directory.mode(), directory.modified());
   }
 
-  private static void restoreAttributes(Path file, int mode, FileTime modified)
-      throws IOException {
+  private static void restoreAttributes(Path file, int mode, FileTime modified) throws IOException {
     Set<PosixFilePermission> permissions =
         PosixFilePermissions.fromString(symbolic(mode & MODE_MASK));
     Path timed = Files.setLastModifiedTime(file, modified);

@@ -87,7 +87,8 @@ final class Candidates {
   private synchronized List<Future<JsonObject>> add(Collection<Contact> nodes) {
     List<Future<JsonObject>> statuses = new ArrayList<>();
     for (Contact node : nodes) {
-      if (known.size() < NODES_MAX && known.putIfAbsent(node.id(), Candidate.unknown(node)) == null) {
+      if (known.size() < NODES_MAX
+          && known.putIfAbsent(node.id(), Candidate.unknown(node)) == null) {
         statuses.add(
             network.peers().status(node, STATUS_LIMIT).onSuccess(status -> learn(node, status)));
       }

@@ -41,8 +41,7 @@ final class StorageStage {
     List<Candidate> usable = new ArrayList<>(candidates.current());
     usable.removeIf(candidate -> health.isOut(candidate.node()));
     PlacedChunk placed =
-        Placement.place(
-            blob, usable, health::isAvoided, replicas, ThreadLocalRandom.current());
+        Placement.place(blob, usable, health::isAvoided, replicas, ThreadLocalRandom.current());
     StoredChunk stored = replicator.store(placed);
     return stored.holders().size() == replicas
         ? stored

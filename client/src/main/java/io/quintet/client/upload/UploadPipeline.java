@@ -56,18 +56,16 @@ final class UploadPipeline {
 
   private Future<UploadedChunk> begin(Chunk chunk) {
     Future<EncodedChunk> encoding =
-        encoders.submit(
-            encoder -> {
-              EncodedChunk encoded = encoder.encode(chunk);
-              buffers.give(chunk.bytes());
-              return encoded;
-            });
-    return threads.submit(
-        () -> {
-          EncodedChunk encoded = encoding.get();
-          EncodedBlob blob = encoded.blob();
-          return UploadedChunk.of(encoded, blob == null ? null : storage.get().store(blob));
+        encoders.submit(encoder -> {
+          EncodedChunk encoded = encoder.encode(chunk);
+          buffers.give(chunk.bytes());
+          return encoded;
         });
+    return threads.submit(() -> {
+      EncodedChunk encoded = encoding.get();
+      EncodedBlob blob = encoded.blob();
+      return UploadedChunk.of(encoded, blob == null ? null : storage.get().store(blob));
+    });
   }
 
   /// Takes the chunks in order.

@@ -18,7 +18,8 @@ record UploadPlan(UploadRequest request, Source source, Compression compression)
   /// Checks `request`. Touches the file system, but only to look.
   ///
   /// @throws UserException with `USAGE`, `UNAVAILABLE` or `REFUSED`
-  static UploadPlan of(UploadRequest request, InputStream standardInput, Consumer<String> warnings) {
+  static UploadPlan of(
+      UploadRequest request, InputStream standardInput, Consumer<String> warnings) {
     Compression compression = compression(request.compression());
     checkReplicas(request);
     checkTarget(request.manifest(), "manifest", request.force());

@@ -103,14 +103,13 @@ public final class MemoryNetwork implements Network {
 
   private <T> Future<T> call(Callable<T> work) {
     CompletableFuture<T> done = new CompletableFuture<>();
-    threads.execute(
-        () -> {
-          try {
-            done.complete(work.call());
-          } catch (Exception e) {
-            done.completeExceptionally(e);
-          }
-        });
+    threads.execute(() -> {
+      try {
+        done.complete(work.call());
+      } catch (Exception e) {
+        done.completeExceptionally(e);
+      }
+    });
     return Future.fromCompletionStage(done);
   }
 
@@ -137,13 +136,12 @@ public final class MemoryNetwork implements Network {
   private final class MemoryDht implements Dht {
     @Override
     public Future<List<Contact>> closest(Key target) {
-      return call(
-          () ->
-              nodes.stream()
-                  .map(MemoryNode::contact)
-                  .sorted((a, b) -> target.compareDistance(a.id(), b.id()))
-                  .limit(20)
-                  .toList());
+      return call(() ->
+          nodes.stream()
+              .map(MemoryNode::contact)
+              .sorted((a, b) -> target.compareDistance(a.id(), b.id()))
+              .limit(20)
+              .toList());
     }
 
     @Override
@@ -154,12 +152,11 @@ public final class MemoryNetwork implements Network {
 
     @Override
     public Future<Map<Key, List<Contact>>> queryChunks(Collection<Key> keys) {
-      return call(
-          () -> {
-            Map<Key, List<Contact>> found = holders(keys, records == Records.UDP);
-            found.values().removeIf(List::isEmpty);
-            return found;
-          });
+      return call(() -> {
+        Map<Key, List<Contact>> found = holders(keys, records == Records.UDP);
+        found.values().removeIf(List::isEmpty);
+        return found;
+      });
     }
 
     @Override
@@ -174,7 +171,10 @@ public final class MemoryNetwork implements Network {
 
     @Override
     public Collection<Contact> members() {
-      return nodes.stream().map(MemoryNode::contact).sorted((a, b) -> a.id().compareTo(b.id())).toList();
+      return nodes.stream()
+          .map(MemoryNode::contact)
+          .sorted((a, b) -> a.id().compareTo(b.id()))
+          .toList();
     }
 
     @Override
@@ -206,11 +206,10 @@ public final class MemoryNetwork implements Network {
 
     @Override
     public Future<JsonObject> status(Contact node, Duration timeout) {
-      return call(
-          () -> {
-            at(node).meet();
-            return new JsonObject().put("freeBytes", 1L << 40).put("labels", new JsonObject());
-          });
+      return call(() -> {
+        at(node).meet();
+        return new JsonObject().put("freeBytes", 1L << 40).put("labels", new JsonObject());
+      });
     }
 
     @Override
