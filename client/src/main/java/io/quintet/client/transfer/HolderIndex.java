@@ -1,5 +1,6 @@
 package io.quintet.client.transfer;
 
+import io.quintet.client.network.Waiting;
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
 import io.quintet.dht.net.Dht;

@@ -1,4 +1,4 @@
-package io.quintet.client.transfer;
+package io.quintet.client.network;
 
 import io.quintet.dht.net.PeerException;
 import io.vertx.core.Future;
