@@ -33,7 +33,7 @@ make_aot_cache() {
   exec >"$folder/aot.log" 2>&1
   if type -P setsid >/dev/null; then away=(setsid -w); fi
   QUINTET_INTERFACE=lo ${away[@]+"${away[@]}"} nice -n 19 "$jdk/bin/java" "${jvm[@]}" -Xmx256m \
-    -XX:AOTCacheOutput="$lock/new.aot" -cp "$class_path" "$main" warm-up || return 0
+    -XX:AOTCacheOutput="$lock/new.aot" -cp "$class_path" "$main" warm-up || echo "the warm-up failed: the cache holds what ran until then"
   [[ -s $lock/new.aot ]] || return 0
   mv -f "$lock/new.aot" "$target"
   rm -rf "$lock"

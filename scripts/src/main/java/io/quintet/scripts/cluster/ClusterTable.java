@@ -62,8 +62,8 @@ final class ClusterTable {
     return String.join(System.lineSeparator(), lines);
   }
 
-  private static String line(Object... cells) {
-    return "%-4s  %8s  %-5s  %7s  %-22s  %s".formatted(cells);
+  private static String line(String... cells) {
+    return "%-4s  %8s  %-5s  %7s  %-22s  %s".formatted((Object[]) cells);
   }
 
   static List<Map<String, @Nullable Object>> json(List<Row> rows) {
