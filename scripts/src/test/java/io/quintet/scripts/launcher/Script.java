@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Runs a program to its end, with an environment that holds nothing but what is given.
 record Script(Path folder, Map<String, String> environment) {
-  private static final long SECONDS_MAX = 60;
+  private static final long SECONDS_MAX = 120;
 
   /// How a program ended and what it wrote.
   record Outcome(int exit, String out, String err) {}
