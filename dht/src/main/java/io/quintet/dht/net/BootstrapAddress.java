@@ -20,7 +20,7 @@ final class BootstrapAddress {
   private final HostPort address;
   private boolean asking;
   private boolean answered;
-  private String said = "not asked yet";
+  private String said = "";
 
   BootstrapAddress(String text) {
     this.text = text;
@@ -39,7 +39,7 @@ final class BootstrapAddress {
 
   /// One line for people.
   String report() {
-    return "bootstrap " + text + ": " + said;
+    return "bootstrap " + text + ": " + (said.isEmpty() ? "not asked yet" : said);
   }
 
   /// Asks all addresses of the name who they are, unless it is still asking.
@@ -50,7 +50,7 @@ final class BootstrapAddress {
       return;
     }
     asking = true;
-    if (!answered) {
+    if (said.isEmpty()) {
       said = "no answer yet";
     }
     loop.onLoop(vertx.executeBlocking(this::resolve, false))

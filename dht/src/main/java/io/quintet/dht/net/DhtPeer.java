@@ -85,7 +85,7 @@ public final class DhtPeer implements Dht {
   public Future<List<Contact>> discover(int wanted, Duration limit) {
     return onContext(() -> sockets.discovery(seeking, wanted).run(limit))
         .compose(run -> run)
-        .onComplete(done -> loop.context().runOnContext(hop -> report = seeking.report()));
+        .eventually(() -> onContext(this::refreshReport));
   }
 
   @Override
@@ -137,8 +137,9 @@ public final class DhtPeer implements Dht {
     return loop.members().size() > options.config().k() ? PATHS : 1;
   }
 
-  private void refreshReport() {
+  private List<String> refreshReport() {
     report = seeking.report();
+    return report;
   }
 
   private static Future<DhtPeer> start(PeerParts parts, Callable<Future<PeerSockets>> opening) {
