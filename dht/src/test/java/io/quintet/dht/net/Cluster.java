@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -165,7 +166,8 @@ final class Cluster implements AutoCloseable {
   }
 
   private static void serve(List<DhtPeer> mounted, HttpServerRequest request) {
-    String operation = request.path().substring(request.path().lastIndexOf('/') + 1);
+    String path = Objects.requireNonNull(request.path());
+    String operation = path.substring(path.lastIndexOf('/') + 1);
     String source = request.remoteAddress().hostAddress();
     request
         .body()
