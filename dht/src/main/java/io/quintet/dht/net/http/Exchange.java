@@ -61,9 +61,10 @@ public final class Exchange<T> {
     long timer = vertx.setTimer(timeout.toMillis(), fired -> late(timeout));
     result.future().onComplete(done -> vertx.cancelTimer(timer));
     try {
+      // The reader is attached where the request is sent, on the event loop: attached from here, it
+      // could come after the answer when this thread has to wait for a processor.
       http.request(request)
-          .compose(opened -> send(opened, body))
-          .compose(reader)
+          .compose(opened -> send(opened, body).compose(reader))
           .onComplete(result::tryComplete, cause -> result.tryFail(failure(cause)));
     } catch (IllegalStateException e) {
       result.tryFail(failure(e));

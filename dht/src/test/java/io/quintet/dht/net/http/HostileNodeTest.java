@@ -86,7 +86,7 @@ final class HostileNodeTest {
       assertEquals(kind, failure.kind());
       assertEquals(status, failure.status());
       assertEquals(node.contact(), failure.node());
-      assertEquals(kind, failure(client.getChunk(node.contact(), ID, BYTES_MAX)).kind());
+      fails(kind, client.getChunk(node.contact(), ID, BYTES_MAX));
     }
   }
 
@@ -120,7 +120,7 @@ final class HostileNodeTest {
       })
   void aBodyWithoutOneUsableLengthIsRefused(String header) throws Exception {
     try (RawServer node = RawServer.answering("HTTP/1.1 200 OK\r\n" + header + "\r\nabc")) {
-      assertEquals(Kind.PERMANENT, failure(client.getChunk(node.contact(), ID, BYTES_MAX)).kind());
+      fails(Kind.PERMANENT, client.getChunk(node.contact(), ID, BYTES_MAX));
     }
   }
 
@@ -131,7 +131,7 @@ final class HostileNodeTest {
           assertNotNull(connection.request());
           connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc");
         })) {
-      assertEquals(Kind.RETRYABLE, failure(client.getChunk(node.contact(), ID, BYTES_MAX)).kind());
+      fails(Kind.RETRYABLE, client.getChunk(node.contact(), ID, BYTES_MAX));
     }
   }
 
@@ -192,7 +192,7 @@ final class HostileNodeTest {
             LockSupport.parkNanos(20_000_000);
           }
         })) {
-      assertEquals(Kind.RETRYABLE, failure(client.getChunk(node.contact(), ID, BYTES_MAX)).kind());
+      fails(Kind.RETRYABLE, client.getChunk(node.contact(), ID, BYTES_MAX));
     }
   }
 
@@ -205,7 +205,7 @@ final class HostileNodeTest {
           connection.awaitHangUp();
           hungUp.countDown();
         })) {
-      assertEquals(Kind.RETRYABLE, failure(client.getChunk(node.contact(), ID, BYTES_MAX)).kind());
+      fails(Kind.RETRYABLE, client.getChunk(node.contact(), ID, BYTES_MAX));
       assertTrue(hungUp.await(5, TimeUnit.SECONDS));
     }
   }
@@ -216,8 +216,8 @@ final class HostileNodeTest {
     try (RawServer node = RawServer.answering("")) {
       gone = node.contact();
     }
-    assertEquals(Kind.RETRYABLE, failure(client.hasChunk(gone, ID)).kind());
-    assertEquals(Kind.RETRYABLE, failure(client.putChunk(gone, ID, new byte[5])).kind());
+    fails(Kind.RETRYABLE, client.hasChunk(gone, ID));
+    fails(Kind.RETRYABLE, client.putChunk(gone, ID, new byte[5]));
   }
 
   @Test
@@ -228,8 +228,7 @@ final class HostileNodeTest {
           connection.send("HTTP/1.1 507 full\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
           connection.awaitHangUp();
         })) {
-      assertEquals(
-          Kind.NO_ROOM, failure(client.putChunk(node.contact(), ID, new byte[1 << 20])).kind());
+      fails(Kind.NO_ROOM, client.putChunk(node.contact(), ID, new byte[1 << 20]));
     }
   }
 
@@ -276,8 +275,7 @@ final class HostileNodeTest {
       })
   void aStatusThatIsNotStrictJsonIsRefused(String body) throws Exception {
     try (RawServer node = RawServer.answering(ok(body))) {
-      assertEquals(
-          Kind.PERMANENT, failure(client.status(node.contact(), Duration.ofSeconds(1))).kind());
+      fails(Kind.PERMANENT, client.status(node.contact(), Duration.ofSeconds(1)));
     }
   }
 
@@ -299,8 +297,8 @@ final class HostileNodeTest {
       HttpPeerClient patient = new HttpPeerClient(vertx, PeerClientOptions.defaults());
       Future<Boolean> call = patient.hasChunk(node.contact(), ID);
       await(patient.close());
-      assertEquals(Kind.RETRYABLE, failure(call).kind());
-      assertEquals(Kind.RETRYABLE, failure(patient.hasChunk(node.contact(), ID)).kind());
+      fails(Kind.RETRYABLE, call);
+      fails(Kind.RETRYABLE, patient.hasChunk(node.contact(), ID));
     }
   }
 
@@ -315,6 +313,11 @@ final class HostileNodeTest {
   private static <T> T await(Future<T> future)
       throws InterruptedException, ExecutionException, TimeoutException {
     return future.toCompletionStage().toCompletableFuture().get(8, TimeUnit.SECONDS);
+  }
+
+  private static void fails(Kind kind, Future<?> future) {
+    PeerException failure = failure(future);
+    assertEquals(kind, failure.kind(), failure.toString());
   }
 
   private static PeerException failure(Future<?> future) {

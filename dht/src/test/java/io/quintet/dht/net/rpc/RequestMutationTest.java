@@ -1,0 +1,95 @@
+package io.quintet.dht.net.rpc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quintet.dht.engine.DhtRequest;
+import io.quintet.dht.id.Contact;
+import io.quintet.dht.id.Key;
+import io.quintet.dht.net.BadRequestException;
+import io.quintet.dht.net.json.Mutants;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Damages a request of each kind in every small way: it is refused with the place, or it is still
+/// a request of that kind.
+final class RequestMutationTest {
+  private static final Nonce NONCE = new Nonce("0f".repeat(Nonce.BYTES));
+  private static final int KEYS_MAX = 10;
+  private static final SelfDescription SELF = new SelfDescription(new Key(9, 8, 7, 6), 8_001, 5);
+
+  private int refused;
+
+  @ParameterizedTest
+  @MethodSource("requests")
+  void everyMutantIsRefusedWithAPlaceOrIsARequest(DhtRequest request) {
+    Buffer whole = RequestJson.encode("test", SELF, request, NONCE);
+    RequestJson.Incoming incoming = read(request, whole);
+    assertEquals(request, incoming.request());
+    assertEquals(new Contact(SELF.id(), "10.0.0.9", SELF.port()), incoming.from());
+    Mutants.each(
+        whole,
+        mutant -> {
+          try {
+            assertEquals(request.getClass(), read(request, mutant).request().getClass());
+          } catch (BadRequestException e) {
+            assertTrue(e.jsonPath().startsWith("$"), e.jsonPath());
+            refused++;
+          }
+        });
+    assertTrue(refused > 1_000, refused + " mutants were refused");
+  }
+
+  @ParameterizedTest
+  @MethodSource("requests")
+  void aRequestOfAnotherNetworkIsRefused(DhtRequest request) {
+    Buffer other = RequestJson.encode("other", SELF, request, NONCE);
+    assertEquals("$.net", refusal(RequestJson.operation(request), other).jsonPath());
+  }
+
+  @ParameterizedTest
+  @MethodSource("requests")
+  void aClientNamesNobody(DhtRequest request) {
+    assertEquals(null, read(request, RequestJson.encode("test", null, request, NONCE)).from());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"find_value", "store"})
+  void tooManyKeysAreRefused(String operation) {
+    String key = "\"" + new Key(1, 2, 3, 4) + "\"";
+    String keys = key + ("," + key).repeat(KEYS_MAX);
+    String body = "{\"net\":\"test\",\"target\":" + key + ",\"keys\":[" + keys + "]}";
+    assertEquals("$.keys", refusal(operation, Buffer.buffer(body)).jsonPath());
+  }
+
+  @Test
+  void anUnknownOperationIsRefused() {
+    Buffer ping = RequestJson.encode("test", null, new DhtRequest.Ping(), NONCE);
+    refusal("PING", ping);
+    refusal("", ping);
+  }
+
+  static List<DhtRequest> requests() {
+    Key key = new Key(1, -2, 3, -4);
+    return List.of(
+        new DhtRequest.Ping(),
+        new DhtRequest.FindNode(key),
+        new DhtRequest.FindValue(key, List.of(key, SELF.id())),
+        new DhtRequest.Store(List.of(key)));
+  }
+
+  private static RequestJson.Incoming read(DhtRequest request, Buffer body) {
+    return RequestJson.decode(RequestJson.operation(request), body, "test", KEYS_MAX, "10.0.0.9");
+  }
+
+  private static BadRequestException refusal(String operation, Buffer body) {
+    return assertThrows(
+        BadRequestException.class,
+        () -> RequestJson.decode(operation, body, "test", KEYS_MAX, "10.0.0.9"));
+  }
+}
