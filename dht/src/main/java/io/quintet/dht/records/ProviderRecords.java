@@ -119,6 +119,11 @@ public final class ProviderRecords {
     return slots.capacity();
   }
 
+  /// How much memory the records take, without the contacts that they share.
+  public long bytes() {
+    return slots.bytes();
+  }
+
   private void dropped(int number) {
     providers.get(number).records--;
     release(number);

@@ -38,6 +38,10 @@ final class RecordSlots {
     return heads.length;
   }
 
+  long bytes() {
+    return 8L * words.length + 4L * heads.length + 12L * providers.length;
+  }
+
   int first(Key key) {
     int slot = slotOf(key);
     return slot < 0 ? NONE : heads[slot];

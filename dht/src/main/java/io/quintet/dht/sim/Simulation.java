@@ -26,7 +26,9 @@ public final class Simulation {
   private static final int KEYS = 1_000;
   private static final int MEMBERS_SAMPLE = 256;
   private static final long SETTLE_MILLIS = 20_000;
-  private static final long CHURN_MILLIS = 900_000;
+  private static final long JOINING_MILLIS = 5_000;
+  private static final long CHURN_MILLIS_MIN = 60_000;
+  private static final long CHURN_MILLIS_MAX = 900_000;
   private static final double CHURN_PER_HOUR = 0.2;
   private static final double FAILED_SHARE = 0.4;
 
@@ -101,12 +103,13 @@ public final class Simulation {
 
   private void churn() {
     double deathsPerMilli = CHURN_PER_HOUR * nodes / 3_600_000;
-    long end = world.now() + CHURN_MILLIS;
+    long span = Math.clamp(400 * CHURN_MILLIS_MAX / nodes, CHURN_MILLIS_MIN, CHURN_MILLIS_MAX);
+    long end = world.now() + span;
     long next = world.now();
     int lookups = lookupCount();
     long firstLookupAt = world.now();
     for (int made = 0; world.now() < end; made++) {
-      long lookupAt = firstLookupAt + CHURN_MILLIS * made / lookups;
+      long lookupAt = firstLookupAt + span * made / lookups;
       while (next <= lookupAt && next < end) {
         world.runUntil(next);
         world.crash(anyLiveIndex(deaths));
@@ -217,17 +220,26 @@ public final class Simulation {
   private void lookUpOnce() {
     Key target = Key.random(targets);
     Contact asker = anyLive(joins);
+    List<Contact> atStart = world.trulyClosest(target, RECALL_K + 1);
+    atStart.remove(asker);
+    long startedAt = world.now();
     world.findNodes(
         world.indexOf(asker.id()),
         target,
         1,
         effect -> {
           if (effect instanceof DhtEffect.NodesFound found) {
-            List<Contact> truth = world.trulyClosest(target, RECALL_K + 1);
-            truth.remove(asker);
+            List<Contact> truth =
+                atStart.stream().filter(each -> settled(each, startedAt)).toList();
             tally.lookup(found, truth.subList(0, Math.min(RECALL_K, truth.size())));
           }
         });
+  }
+
+  /// Nodes that are just joining or die during a lookup are nobody's to find.
+  private boolean settled(Contact contact, long startedAt) {
+    int index = world.indexOf(contact.id());
+    return world.runs(index) && world.runsSince(index) <= startedAt - JOINING_MILLIS;
   }
 
   private int lookupCount() {

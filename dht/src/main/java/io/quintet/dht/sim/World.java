@@ -212,6 +212,11 @@ public final class World {
     return live.closest(target, count);
   }
 
+  /// Since when the node with this number runs, in virtual milliseconds.
+  public long runsSince(int index) {
+    return nodes.get(index).joinedAt;
+  }
+
   /// Whom a node knows; empty when it does not run.
   public List<Contact> membersOf(int index) {
     DhtEngine engine = nodes.get(index).engine;

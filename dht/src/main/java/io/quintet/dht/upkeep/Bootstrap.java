@@ -1,14 +1,16 @@
 package io.quintet.dht.upkeep;
 
 /// Makes a place in the network for a node that knows a first contact (Kademlia, section 2.3): a
-/// lookup of its own id, then a refresh of its buckets, then its own id once more when the dust of
+/// lookup of its own id, then a refresh of its buckets, then its own id once more, when the dust of
 /// a cluster that starts all at once has settled.
 public final class Bootstrap {
   /// Time for further first contacts to answer, so that the first lookup does not lean on one.
   private static final long GATHER_MILLIS = 50;
 
-  private static final long SETTLE_MILLIS = 3_000;
-  private static final int ROUNDS = 2;
+  /// Between the rounds; the first follows at once.
+  private static final long[] SETTLE_MILLIS = {3_000};
+
+  private static final int ROUNDS = SETTLE_MILLIS.length + 1;
 
   /// Where the machine stands.
   public enum State {
@@ -67,7 +69,7 @@ public final class Bootstrap {
         boolean first = roundsLeft == ROUNDS;
         roundsLeft--;
         if (roundsLeft > 0) {
-          schedule(now + SETTLE_MILLIS);
+          schedule(now + SETTLE_MILLIS[ROUNDS - 1 - roundsLeft]);
         } else {
           state = State.SETTLED;
         }

@@ -259,6 +259,7 @@ public final class RegionRepublish {
     }
     List<Key> keys = slice(own.tailSet(first, true), covering);
     cycleDone += keys.size();
+    keys.forEach(fresh::remove);
     cursor = own.higher(keys.getLast());
     outgoing.addAll(Allocation.of(keys, covering.nodes(), self, pace.copies()));
     return null;

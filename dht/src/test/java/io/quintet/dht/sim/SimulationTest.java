@@ -1,0 +1,96 @@
+package io.quintet.dht.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/// The engine in networks of many sizes. Fixed seeds, and one that is drawn and printed: pass it
+/// again with `-Dseed=` to replay.
+class SimulationTest {
+  private static final long DRAWN =
+      Long.getLong("seed", new SplittableRandom().nextLong(1_000_000));
+
+  @Test
+  void oneSeedGivesOneTraceAndAnotherSeedAnother() {
+    for (Scenario scenario : Scenario.values()) {
+      SimulationResult first = Simulation.run(scenario, 40, 7);
+      assertEquals(first, Simulation.run(scenario, 40, 7), scenario.commandName());
+      assertNotEquals(first.traceHash(), Simulation.run(scenario, 40, 8).traceHash());
+    }
+  }
+
+  @Test
+  void everyLookupInASmallNetworkFindsEverybody() {
+    for (int nodes : new int[] {2, 3, 8, 20, 50}) {
+      SimulationResult result = Simulation.run(Scenario.JOIN, nodes, DRAWN);
+      assertEquals(result.lookups(), result.lookupsSucceeded(), said(result));
+      assertTrue(result.recallMean() > 0.999, said(result));
+    }
+  }
+
+  @Test
+  void everyRecordOfAFreshClusterIsFoundThoughFourOfFiveProvidersMayDie() {
+    for (int nodes : new int[] {7, 50}) {
+      SimulationResult result = Simulation.run(Scenario.PROVIDERS, nodes, DRAWN);
+      assertTrue(result.keysSearched() >= 3_000, said(result));
+      assertEquals(result.keysSearched(), result.keysFoundAny(), said(result));
+      assertTrue(result.keysFound() >= 0.999 * result.keysSearched(), said(result));
+    }
+  }
+
+  @Test
+  void aRestoreFromSevenNodesTakesSevenCallsPerThousandKeys() {
+    SimulationResult result = Simulation.run(Scenario.PROVIDERS, 7, 1);
+    assertTrue(result.rpcsPerSearchMean() <= 8, said(result));
+  }
+
+  @Test
+  void lookupsSucceedUnderChurn() {
+    SimulationResult result = Simulation.run(Scenario.CHURN, 400, 3);
+    assertTrue(result.lookupSuccess() >= 0.995, said(result));
+    assertShortWays(result);
+  }
+
+  @Test
+  void lookupsSucceedAfterFortyPercentDied() {
+    SimulationResult result = Simulation.run(Scenario.FAILURE, 400, 4);
+    assertTrue(result.lookupSuccess() >= 0.99, said(result));
+  }
+
+  @Test
+  void aHealedPartitionIsOneNetworkAgain() {
+    SimulationResult result = Simulation.run(Scenario.PARTITION, 100, 5);
+    assertTrue(result.lookupSuccess() >= 0.99, said(result));
+  }
+
+  @Test
+  void tenThousandNodesJoinLookUpAndChurn() {
+    SimulationResult result = Simulation.run(Scenario.CHURN, 10_000, 1);
+    assertEquals(10_000, result.nodesLive());
+    assertTrue(result.lookupSuccess() >= 0.999, said(result));
+    assertShortWays(result);
+  }
+
+  @Test
+  void impossibleRunsAreRefusedByName() {
+    assertThrows(IllegalArgumentException.class, () -> Simulation.run(Scenario.JOIN, 1, 1));
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> Scenario.named("joni"));
+    String message = String.valueOf(refused.getMessage());
+    assertTrue(message.contains("join, churn"), message);
+  }
+
+  /// Half the logarithm of the network's size, plus one: what Kademlia with k = 20 stays below.
+  private static void assertShortWays(SimulationResult result) {
+    double bound = Math.log(result.nodes()) / Math.log(2) / 2 + 1;
+    assertTrue(result.hopsMean() <= bound, said(result));
+  }
+
+  private static String said(SimulationResult result) {
+    return "drawn seed " + DRAWN + "; " + result;
+  }
+}
