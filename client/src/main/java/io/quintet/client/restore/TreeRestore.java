@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /// A directory that is extracted from a tar stream beside its target. Owned by one thread.
@@ -44,6 +45,7 @@ public final class TreeRestore implements AutoCloseable {
   // Directories that may still get entries, the root at the bottom; each gets its mode and time
   // when it is left, because a read-only one could not be filled.
   private final Deque<OpenDirectory> open = new ArrayDeque<>();
+  private boolean isFirst = true;
   private boolean settled;
 
   private record OpenDirectory(List<String> name, int mode, FileTime modified) {}
@@ -63,6 +65,7 @@ public final class TreeRestore implements AutoCloseable {
     TarArchiveInputStream tar = new TarArchiveInputStream(guard, "UTF-8");
     for (TarArchiveEntry entry = next(tar, guard); entry != null; entry = next(tar, guard)) {
       extract(entry, tar);
+      isFirst = false;
     }
     while (!open.isEmpty()) {
       leave(open.pop());
@@ -128,16 +131,25 @@ public final class TreeRestore implements AutoCloseable {
       Path directory = Files.createDirectory(file, PRIVATE);
       assert Files.isDirectory(directory);
       begin(entry, name);
-    } else if (entry.isFile() && !entry.isSparse()) {
+    } else if (isRegularFile(entry)) {
       write(entry, file, contents);
     } else {
       throw new EntryRefusedException(entry.getName(), "is neither a file, a directory nor a link");
     }
   }
 
+  // The library's own isFile() takes devices for files.
+  private static boolean isRegularFile(TarArchiveEntry entry) {
+    byte type = entry.getLinkFlag();
+    return (type == TarConstants.LF_NORMAL || type == TarConstants.LF_OLDNORM) && !entry.isSparse();
+  }
+
   private void begin(TarArchiveEntry entry, List<String> name) throws IOException {
-    if (name.isEmpty() && !(entry.isDirectory() && open.isEmpty())) {
-      throw new EntryRefusedException(entry.getName(), "is not the first entry");
+    if (name.isEmpty() && !(entry.isDirectory() && isFirst)) {
+      throw new EntryRefusedException(entry.getName(), "is the directory itself, but not first");
+    }
+    if (entry.getSize() != 0) {
+      throw new EntryRefusedException(entry.getName(), "is a directory with contents of its own");
     }
     open.push(new OpenDirectory(name, entry.getMode(), entry.getLastModifiedTime()));
   }

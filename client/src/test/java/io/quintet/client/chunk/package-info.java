@@ -1,0 +1,5 @@
+/// Tests of `chunk`.
+@NullMarked
+package io.quintet.client.chunk;
+
+import org.jspecify.annotations.NullMarked;

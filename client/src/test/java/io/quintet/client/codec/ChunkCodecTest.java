@@ -1,0 +1,183 @@
+package io.quintet.client.codec;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.crypto.tink.Aead;
+import io.quintet.client.chunk.Chunk;
+import io.quintet.client.codec.EncodedChunk.EncodedBlob;
+import io.quintet.manifest.Chunks;
+import io.quintet.manifest.blob.Blob;
+import io.quintet.manifest.blob.BlobHeader;
+import io.quintet.manifest.blob.ChunkId;
+import io.quintet.manifest.blob.Compression;
+import io.quintet.manifest.blob.DeleteSecret;
+import io.quintet.manifest.merkle.MerkleTree;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class ChunkCodecTest {
+  static Stream<Arguments> everyCompressionAndShape() {
+    List<byte[]> shapes =
+        List.of(
+            new byte[] {42},
+            Samples.text(2),
+            Samples.text(4097),
+            Samples.text(Chunks.SIZE_BYTES),
+            Samples.random(70_000),
+            Samples.random(Chunks.SIZE_BYTES),
+            new byte[Chunks.SIZE_BYTES]);
+    return Stream.of(Compression.values())
+        .flatMap(compression -> shapes.stream().map(plain -> Arguments.of(compression, plain)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyCompressionAndShape")
+  void whatIsEncodedDecodes(Compression compression, byte[] plain) throws Exception {
+    EncodedChunk encoded = encode(compression, plain);
+    EncodedBlob blob = Objects.requireNonNull(encoded.blob());
+    assertEquals(ChunkId.ofBlob(blob.bytes()), blob.id());
+    assertArrayEquals(MerkleTree.leafHash(plain, 0, plain.length), encoded.leafHash());
+    assertTrue(blob.bytes().length <= plain.length + Blob.OVERHEAD_BYTES);
+    assertArrayEquals(plain, decode(blob.bytes(), plain.length));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ZLIB", "XZ", "ZSTD"})
+  void textShrinksAndRandomBytesAreStoredRaw(Compression compression) throws Exception {
+    int length = Chunks.SIZE_BYTES;
+    assertTrue(blob(compression, Samples.text(length)).length < length / 2);
+    assertEquals(length + Blob.OVERHEAD_BYTES, blob(compression, Samples.random(length)).length);
+  }
+
+  @Test
+  void theHeaderHasTheReplicasAndTheDeleteVerifierOfThePosition() throws Exception {
+    try (ChunkEncoder encoder = Samples.encoder(Compression.ZSTD)) {
+      EncodedBlob first =
+          Objects.requireNonNull(encoder.encode(Samples.chunk(0, Samples.text(9))).blob());
+      EncodedBlob second =
+          Objects.requireNonNull(encoder.encode(Samples.chunk(1, Samples.text(8))).blob());
+      assertEquals(header(0), BlobHeader.parse(first.bytes()));
+      assertEquals(header(1), BlobHeader.parse(second.bytes()));
+    }
+  }
+
+  private static BlobHeader header(int position) {
+    byte[] secret = DeleteSecret.derive(Samples.GENERATION.deleteKey(), position);
+    return new BlobHeader(5, DeleteSecret.verifier(secret));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anyOtherLengthIsRefused(Compression compression) throws Exception {
+    byte[] plain = Samples.text(10_000);
+    byte[] blob = blob(compression, plain);
+    for (int length : new int[] {1, 9_999, 10_001, Chunks.SIZE_BYTES}) {
+      assertThrows(CodecException.class, () -> decode(blob, length), "length " + length);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ZLIB", "XZ", "ZSTD"})
+  void aBombIsStoppedAtTheExpectedLength(Compression compression) throws Exception {
+    byte[] bomb = blob(compression, new byte[Chunks.SIZE_BYTES]);
+    assertTrue(bomb.length < 3_000);
+    Chunk small = new Chunk(0, new byte[100], 100);
+    try (ChunkDecoder decoder = decoder()) {
+      assertThrows(CodecException.class, () -> decoder.decode(bomb, 0, small));
+    }
+  }
+
+  @Test
+  void everyFlippedByteIsRefused() throws Exception {
+    byte[] blob = blob(Compression.ZSTD, Samples.text(100));
+    for (int i = 0; i < blob.length; i++) {
+      byte[] other = blob.clone();
+      other[i] ^= 1;
+      assertThrows(CodecException.class, () -> decode(other, 100), "byte " + i);
+    }
+  }
+
+  @Test
+  void cutAndLengthenedBlobsAreRefused() throws Exception {
+    byte[] blob = blob(Compression.NONE, Samples.text(100));
+    for (int length = 0; length < blob.length; length++) {
+      byte[] cut = Arrays.copyOf(blob, length);
+      assertThrows(CodecException.class, () -> decode(cut, 100), "length " + length);
+    }
+    assertThrows(CodecException.class, () -> decode(Arrays.copyOf(blob, blob.length + 1), 100));
+    assertThrows(CodecException.class, () -> decode(new byte[Blob.BYTES_MAX + 1], 100));
+  }
+
+  @Test
+  void anotherKeyDecryptsNothing() throws Exception {
+    byte[] blob = blob(Compression.NONE, Samples.text(100));
+    try (ChunkDecoder decoder = new ChunkDecoder(List.of(Samples.generation(99)))) {
+      Chunk chunk = Samples.chunk(0, new byte[100]);
+      assertThrows(CodecException.class, () -> decoder.decode(blob, 0, chunk));
+    }
+  }
+
+  @Test
+  void anUnknownCodecByteIsRefused() throws Exception {
+    byte[] plain = new byte[101];
+    plain[0] = 4;
+    assertThrows(CodecException.class, () -> decode(seal(plain), 100));
+    plain[0] = Compression.NONE.codec();
+    assertArrayEquals(new byte[100], decode(seal(plain), 100));
+  }
+
+  @Test
+  void anXzDictionaryBeyondTheLimitIsRefused() throws Exception {
+    java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+    out.write(Compression.XZ.codec());
+    org.tukaani.xz.LZMA2Options options = new org.tukaani.xz.LZMA2Options(0);
+    options.setDictSize(12 << 20);
+    try (var xz = new org.tukaani.xz.XZOutputStream(out, options)) {
+      xz.write(new byte[100]);
+    }
+    assertThrows(CodecException.class, () -> decode(seal(out.toByteArray()), 100));
+  }
+
+  /// What nobody without the key can make: any plain text, well encrypted.
+  private static byte[] seal(byte[] plain) throws Exception {
+    byte[] header = header(0).toBytes();
+    Aead cipher = ChunkCipher.of(Samples.GENERATION.key());
+    byte[] ciphertext = cipher.encrypt(plain, header);
+    byte[] blob = Arrays.copyOf(header, header.length + ciphertext.length);
+    System.arraycopy(ciphertext, 0, blob, header.length, ciphertext.length);
+    return blob;
+  }
+
+  private static byte[] blob(Compression compression, byte[] plain) throws InterruptedException {
+    return Objects.requireNonNull(encode(compression, plain).blob()).bytes();
+  }
+
+  private static EncodedChunk encode(Compression compression, byte[] plain)
+      throws InterruptedException {
+    try (ChunkEncoder encoder = Samples.encoder(compression)) {
+      return encoder.encode(Samples.chunk(0, plain));
+    }
+  }
+
+  private static byte[] decode(byte[] blob, int length) throws CodecException {
+    Chunk chunk = new Chunk(0, new byte[Chunks.SIZE_BYTES], length);
+    try (ChunkDecoder decoder = decoder()) {
+      decoder.decode(blob, 0, chunk);
+    }
+    return Arrays.copyOf(chunk.bytes(), length);
+  }
+
+  private static ChunkDecoder decoder() {
+    return new ChunkDecoder(List.of(Samples.GENERATION));
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests of `codec`.
+@NullMarked
+package io.quintet.client.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tests of `restore`.
+@NullMarked
+package io.quintet.client.restore;
+
+import org.jspecify.annotations.NullMarked;

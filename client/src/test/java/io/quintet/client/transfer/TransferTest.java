@@ -1,0 +1,200 @@
+package io.quintet.client.transfer;
+
+import static io.quintet.client.transfer.FakeTransport.BLOB;
+import static io.quintet.client.transfer.FakeTransport.fail;
+import static io.quintet.client.transfer.FakeTransport.node;
+import static io.quintet.client.transfer.FakeTransport.ok;
+import static io.quintet.client.transfer.FakeTransport.stuck;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quintet.client.codec.EncodedChunk.EncodedBlob;
+import io.quintet.client.placement.PlacedChunk;
+import io.quintet.dht.id.Contact;
+import io.quintet.dht.id.Key;
+import io.quintet.dht.net.PeerException;
+import io.quintet.dht.net.PeerException.Kind;
+import io.quintet.manifest.blob.ChunkId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class TransferTest {
+  private static final EncodedBlob ENCODED = new EncodedBlob(ChunkId.ofBlob(BLOB), BLOB);
+  private static final Key ID = Key.fromBytes(ENCODED.id().toBytes());
+
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final AtomicLong clock = new AtomicLong();
+  private final NodeHealth health = new NodeHealth(clock::get);
+  private final FakeTransport nodes = new FakeTransport();
+  private final List<Duration> pauses = new ArrayList<>();
+
+  @AfterEach
+  void stopThreads() {
+    threads.shutdownNow();
+  }
+
+  @Test
+  void aBusyNodeIsAskedAgainAfterAPause() throws Exception {
+    nodes.script(1, fail(1, Kind.RETRYABLE), fail(1, Kind.RETRYABLE), ok());
+    new RetryingTransport(nodes, pauses::add).put(node(1), ID, BLOB);
+    assertEquals(List.of(1, 1, 1), nodes.calls());
+    assertEquals(2, pauses.size());
+    assertTrue(pauses.get(0).compareTo(pauses.get(1)) < 0);
+  }
+
+  @Test
+  void whatCannotPassIsNotRetried() {
+    for (Kind kind : List.of(Kind.NO_ROOM, Kind.PERMANENT, Kind.ABSENT)) {
+      FakeTransport node = new FakeTransport().script(1, fail(1, kind));
+      RetryingTransport retrying = new RetryingTransport(node, pauses::add);
+      assertThrows(PeerException.class, () -> retrying.put(node(1), ID, BLOB));
+      assertEquals(List.of(1), node.calls());
+    }
+    assertEquals(List.of(), pauses);
+  }
+
+  @Test
+  void aNodeThatStaysBusyFailsAfterABoundedNumberOfAttempts() {
+    nodes.script(1, fail(1, Kind.RETRYABLE));
+    RetryingTransport retrying = new RetryingTransport(nodes, pauses::add);
+    assertThrows(PeerException.class, () -> retrying.put(node(1), ID, BLOB));
+    assertEquals(3, nodes.calls().size());
+  }
+
+  @Test
+  void theFirstTargetsStoreAndTheOthersAreLeftAlone() throws Exception {
+    StoredChunk stored = replicate(5, 9);
+    assertEquals(5, Set.copyOf(stored.holders()).size());
+    assertEquals(Set.of(1, 2, 3, 4, 5), Set.copyOf(nodes.calls()));
+    assertEquals(List.of(), stored.failures());
+  }
+
+  @Test
+  void otherTargetsTakeThePlaceOfFailingOnes() throws Exception {
+    nodes.script(2, fail(2, Kind.NO_ROOM)).script(4, fail(4, Kind.PERMANENT));
+    StoredChunk stored = replicate(5, 7);
+    assertEquals(
+        Set.of(1, 3, 5, 6, 7),
+        stored.holders().stream().map(TransferTest::number).collect(Collectors.toSet()));
+    assertEquals(2, stored.failures().size());
+    assertTrue(stored.failures().toString().contains("192.0.2.2:8002: no room"));
+    assertTrue(health.isAvoided(node(2)));
+    assertFalse(health.isAvoided(node(1)));
+  }
+
+  @Test
+  void everyTargetIsTriedOnceAndThenItEnds() throws Exception {
+    IntStream.rangeClosed(1, 7).forEach(i -> nodes.script(i, fail(i, Kind.NO_ROOM)));
+    nodes.script(3, ok());
+    StoredChunk stored = replicate(5, 7);
+    assertEquals(List.of(node(3).id()), stored.holders());
+    assertEquals(7, nodes.calls().size());
+    assertEquals(6, stored.failures().size());
+  }
+
+  private StoredChunk replicate(int replicas, int targets) throws InterruptedException {
+    List<Contact> all = IntStream.rangeClosed(1, targets).mapToObj(FakeTransport::node).toList();
+    return new Replicator(nodes, health, replicas, threads).store(new PlacedChunk(ENCODED, all));
+  }
+
+  private static int number(Key id) {
+    return id.toBytes()[7];
+  }
+
+  @Test
+  void wrongBytesNameTheNodeOnceAndAreNeverPassedOn() {
+    nodes.script(1, () -> new byte[] {1, 2, 3});
+    List<String> warnings = new ArrayList<>();
+    VerifyingTransport verifying = new VerifyingTransport(nodes, warnings::add);
+    PeerException e = assertThrows(PeerException.class, () -> verifying.get(node(1), ID));
+    assertEquals(Kind.PERMANENT, e.kind());
+    assertThrows(PeerException.class, () -> verifying.get(node(1), ID));
+    assertEquals(1, warnings.size());
+    assertTrue(warnings.getFirst().contains(node(1).id().toString()));
+    assertTrue(warnings.getFirst().contains("http://192.0.2.1:8001"));
+  }
+
+  @Test
+  void theNextHolderIsAskedWhenOneFails() throws Exception {
+    nodes.script(1, fail(1, Kind.ABSENT)).script(2, fail(2, Kind.RETRYABLE));
+    List<PeerException> failed = new ArrayList<>();
+    assertArrayEquals(BLOB, fetch(failed, 1, 2, 3, 4));
+    assertEquals(List.of(1, 2, 3), nodes.calls());
+    assertEquals(2, failed.size());
+  }
+
+  @Test
+  void aSlowHolderIsHedgedAndTheFirstGoodAnswerWins() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    nodes.script(1, stuck(never));
+    assertArrayEquals(BLOB, fetch(new ArrayList<>(), 1, 2, 3));
+    assertEquals(List.of(1, 2), nodes.calls());
+  }
+
+  @Test
+  void noHolderGivesNothing() throws Exception {
+    nodes.script(1, fail(1, Kind.ABSENT)).script(2, fail(2, Kind.PERMANENT));
+    List<PeerException> failed = new ArrayList<>();
+    assertNull(fetch(failed, 1, 2));
+    assertNull(fetch(failed));
+    assertEquals(2, failed.size());
+  }
+
+  private byte @org.jspecify.annotations.Nullable [] fetch(
+      List<PeerException> failed, int... holders) throws InterruptedException {
+    List<Contact> contacts = IntStream.of(holders).mapToObj(FakeTransport::node).toList();
+    return new HedgedFetch(nodes, health, threads).fetch(ID, contacts, failed);
+  }
+
+  @Test
+  void theHedgeDelayFollowsTheLatenciesWithinLimits() {
+    Latencies latencies = new Latencies();
+    assertEquals(Duration.ofSeconds(1), latencies.hedgeDelay());
+    for (int i = 0; i < 64; i++) {
+      latencies.took(Duration.ofMillis(1).toNanos());
+    }
+    assertEquals(Duration.ofMillis(50), latencies.hedgeDelay());
+    for (int i = 0; i < 64; i++) {
+      latencies.took(Duration.ofMillis(i < 58 ? 1 : 200).toNanos());
+    }
+    assertEquals(Duration.ofMillis(400), latencies.hedgeDelay());
+    for (int i = 0; i < 64; i++) {
+      latencies.took(Duration.ofMinutes(1).toNanos());
+    }
+    assertEquals(Duration.ofSeconds(5), latencies.hedgeDelay());
+  }
+
+  @Test
+  void aNodeThatFailsForSeveralChunksIsLeftOutAndTriedAgainNowAndThen() {
+    PeerException failure = new PeerException(node(1), Kind.RETRYABLE, 0, "down");
+    health.failed(node(1), failure);
+    assertTrue(health.isAvoided(node(1)));
+    assertFalse(health.isOut(node(1)));
+    health.failed(node(1), failure);
+    health.failed(node(1), failure);
+    assertTrue(health.isOut(node(1)));
+    clock.addAndGet(Duration.ofMinutes(1).toNanos());
+    assertFalse(health.isOut(node(1)));
+    assertTrue(health.isOut(node(1)), "only one chunk probes");
+    health.worked(node(1));
+    assertFalse(health.isOut(node(1)));
+    assertFalse(health.isAvoided(node(1)));
+    assertEquals(List.of(), health.troubles());
+  }
+}
