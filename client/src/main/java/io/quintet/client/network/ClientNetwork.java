@@ -1,6 +1,7 @@
 package io.quintet.client.network;
 
 import io.quintet.client.ExitCode;
+import io.quintet.client.StateDirectory;
 import io.quintet.client.UserException;
 import io.quintet.dht.engine.DhtConfig;
 import io.quintet.dht.id.Contact;
@@ -10,36 +11,51 @@ import io.quintet.dht.net.DhtOptions;
 import io.quintet.dht.net.DhtPeer;
 import io.quintet.dht.net.Interfaces;
 import io.quintet.dht.net.PeerClient;
+import io.quintet.dht.net.SavedPeers;
 import io.quintet.dht.net.http.HttpPeerClient;
 import io.quintet.dht.net.http.PeerClientOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The real network, opened by the first call that needs it. Thread-safe.
 public final class ClientNetwork implements Network {
+  private static final Logger LOG = LoggerFactory.getLogger(ClientNetwork.class);
   private static final Duration DISCOVERY_LIMIT = Duration.ofSeconds(5);
   private static final Duration START_LIMIT = Duration.ofSeconds(10);
   // Whoever waits for a command to end should not wait for sockets.
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
   private final NetworkOptions options;
+  private final Path stateDirectory;
   private @Nullable Opened opened;
 
-  private record Opened(Vertx vertx, DhtPeer dht, PeerClient peers) {}
+  private record Opened(Vertx vertx, DhtPeer dht, PeerClient peers, SavedPeers saved) {}
 
-  private ClientNetwork(NetworkOptions options) {
+  private ClientNetwork(NetworkOptions options, Path stateDirectory) {
     this.options = options;
+    this.stateDirectory = stateDirectory;
   }
 
-  /// Does nothing yet: no socket is opened and no packet is sent before the first call.
+  /// Does nothing yet: no socket is opened and no packet is sent before the first call. Nodes are
+  /// remembered in the user's [StateDirectory].
   public static Network open(NetworkOptions options) {
-    return new ClientNetwork(options);
+    return open(options, StateDirectory.path());
+  }
+
+  /// The same with another directory to remember nodes in.
+  public static Network open(NetworkOptions options, Path stateDirectory) {
+    return new ClientNetwork(options, stateDirectory);
   }
 
   @Override
@@ -89,11 +105,12 @@ public final class ClientNetwork implements Network {
   }
 
   private Opened start() {
-    DhtOptions dhtOptions = dhtOptions();
+    SavedPeers saved = savedPeers();
+    DhtOptions dhtOptions = dhtOptions(saved.load());
     Vertx vertx = Vertx.vertx(small());
     try {
       DhtPeer dht = Waiting.forValue(DhtPeer.startClient(vertx, dhtOptions), START_LIMIT);
-      return new Opened(vertx, dht, new HttpPeerClient(vertx, PeerClientOptions.defaults()));
+      return new Opened(vertx, dht, new HttpPeerClient(vertx, PeerClientOptions.defaults()), saved);
     } catch (InterruptedException e) {
       await(vertx.close());
       throw interrupted(e);
@@ -107,7 +124,15 @@ public final class ClientNetwork implements Network {
     }
   }
 
-  private DhtOptions dhtOptions() {
+  private SavedPeers savedPeers() {
+    try {
+      return new SavedPeers(stateDirectory, options.name());
+    } catch (IllegalArgumentException e) {
+      throw wrongOption(e);
+    }
+  }
+
+  private DhtOptions dhtOptions(List<Contact> saved) {
     try {
       List<ChosenInterface> interfaces = Interfaces.choose(options.interfaces());
       return new DhtOptions(
@@ -115,15 +140,19 @@ public final class ClientNetwork implements Network {
           options.udpPort(),
           interfaces,
           options.bootstrap(),
-          List.of(),
+          saved,
           DhtConfig.defaults());
     } catch (IllegalArgumentException e) {
-      throw new UserException(
-          ExitCode.USAGE,
-          String.valueOf(e.getMessage()),
-          "check --network, --udp-port, --interface and --bootstrap",
-          e);
+      throw wrongOption(e);
     }
+  }
+
+  private static UserException wrongOption(IllegalArgumentException e) {
+    return new UserException(
+        ExitCode.USAGE,
+        String.valueOf(e.getMessage()),
+        "check --network, --udp-port, --interface and --bootstrap",
+        e);
   }
 
   /// A client needs few threads and no files of its own.
@@ -152,12 +181,25 @@ public final class ClientNetwork implements Network {
       return;
     }
     opened = null;
+    remember(current);
     await(
         current
             .dht()
             .close()
             .eventually(() -> current.peers().close())
             .eventually(() -> current.vertx().close()));
+  }
+
+  private static void remember(Opened current) {
+    Collection<Contact> members = current.dht().members();
+    if (members.isEmpty()) {
+      return;
+    }
+    try {
+      current.saved().save(members);
+    } catch (IOException e) {
+      LOG.debug("nodes are not remembered for the next time", e);
+    }
   }
 
   private static void await(Future<Void> closing) {
@@ -168,7 +210,7 @@ public final class ClientNetwork implements Network {
       Thread.currentThread().interrupt();
     } catch (TimeoutException | RuntimeException e) {
       // Its threads are daemons: what does not close in time ends with the process.
-      Thread.onSpinWait();
+      LOG.debug("the network did not close in time", e);
     }
   }
 }

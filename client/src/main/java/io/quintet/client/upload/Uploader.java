@@ -23,7 +23,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 
 /// Puts sources on the network.
 public final class Uploader {
@@ -144,6 +143,8 @@ public final class Uploader {
           "the manifest " + target + " appeared while the chunks were stored",
           "choose another name with -o and put it again",
           e);
+    } catch (IOException e) {
+      throw UploadFailures.manifestNotWritten(target, e);
     }
   }
 
@@ -171,41 +172,5 @@ public final class Uploader {
     byte[] bytes = new byte[SecretKey.BYTES];
     new SecureRandom().nextBytes(bytes);
     return SecretKey.fromBytes(bytes);
-  }
-
-  /// What a failed upload says.
-  private static final class UploadFailures {
-    private UploadFailures() {}
-
-    static UserException of(UploadPlan plan, @Nullable Throwable cause) {
-      return switch (cause) {
-        case UserException known -> known;
-        case ExecutionException nested -> of(plan, nested.getCause());
-        case InterruptedException interrupt -> interrupted(interrupt);
-        case IOException e -> ioFailure(plan, e);
-        case null, default -> throw unforeseen(cause);
-      };
-    }
-
-    private static RuntimeException unforeseen(@Nullable Throwable cause) {
-      return new IllegalStateException("the upload failed in an unforeseen way", cause);
-    }
-
-    private static UserException ioFailure(UploadPlan plan, IOException e) {
-      return new UserException(
-          ExitCode.UNAVAILABLE,
-          "cannot read " + plan.sourceName() + " or write the manifest: " + e.getMessage(),
-          "nothing was recorded; check permissions and free space, and put it again",
-          e);
-    }
-
-    static UserException interrupted(Exception cause) {
-      Thread.currentThread().interrupt();
-      return new UserException(
-          ExitCode.INTERRUPTED,
-          "interrupted; there is no manifest",
-          "put it again; chunks that nodes stored already are of no use without a manifest",
-          cause);
-    }
   }
 }
