@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One HTTP call with a deadline that holds whatever the node does: a connection that is never
 /// accepted, an answer that never comes, a body that never ends.
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> what the answer is read as
 public final class Exchange<T> {
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
   private final Vertx vertx;
   private final Contact node;
   private final RequestOptions request;
@@ -61,10 +65,8 @@ public final class Exchange<T> {
     long timer = vertx.setTimer(timeout.toMillis(), fired -> late(timeout));
     result.future().onComplete(done -> vertx.cancelTimer(timer));
     try {
-      // The reader is attached where the request is sent, on the event loop: attached from here, it
-      // could come after the answer when this thread has to wait for a processor.
       http.request(request)
-          .compose(opened -> send(opened, body).compose(reader))
+          .compose(opened -> exchange(opened, body, reader))
           .onComplete(result::tryComplete, cause -> result.tryFail(failure(cause)));
     } catch (IllegalStateException e) {
       result.tryFail(failure(e));
@@ -72,13 +74,32 @@ public final class Exchange<T> {
     return result.future();
   }
 
-  private Future<HttpClientResponse> send(HttpClientRequest opened, @Nullable Buffer body) {
+  /// Everything from here on is chained on the connection's event loop. Chained by the caller's
+  /// thread, the reader could come when the answer is already over.
+  private Future<T> exchange(
+      HttpClientRequest opened,
+      @Nullable Buffer body,
+      Function<HttpClientResponse, Future<T>> reader) {
+    opened.exceptionHandler(this::note);
     open.set(opened);
     if (result.future().isComplete()) {
       opened.reset();
       return Future.failedFuture("given up before the connection was there");
     }
-    return body == null ? opened.send() : opened.send(body);
+    Future<HttpClientResponse> answer = body == null ? opened.send() : opened.send(body);
+    return answer.compose(response -> read(response, reader));
+  }
+
+  private Future<T> read(
+      HttpClientResponse response, Function<HttpClientResponse, Future<T>> reader) {
+    response.exceptionHandler(this::note);
+    return reader.apply(response);
+  }
+
+  /// The futures of the call tell what went wrong; without a handler Vert.x logs it as an error,
+  /// and what strangers do to a connection is none of ours.
+  private void note(Throwable cause) {
+    LOG.debug("{}", what(), cause);
   }
 
   private void late(Duration timeout) {

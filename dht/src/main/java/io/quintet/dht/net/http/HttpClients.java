@@ -5,9 +5,13 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes HTTP clients with the doors closed that are open by default.
 public final class HttpClients {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpClients.class);
+
   private HttpClients() {}
 
   /// HTTP/1.1 without upgrades, redirects, decompression or pipelining, on two event loops.
@@ -29,6 +33,13 @@ public final class HttpClients {
             .setHttp1MaxSize(options.connectionsPerNodeMax())
             .setMaxWaitQueueSize(options.waitingPerNodeMax())
             .setEventLoopSize(2);
-    return vertx.httpClientBuilder().with(http).with(pool).build();
+    return vertx
+        .httpClientBuilder()
+        .with(http)
+        .with(pool)
+        .withConnectHandler(connection ->
+            connection.exceptionHandler(
+                cause -> LOG.debug("connection to {}", connection.remoteAddress(), cause)))
+        .build();
   }
 }

@@ -43,7 +43,8 @@ public final class DhtRpcServer {
   /// @param body JSON that was not parsed yet; its size is bounded by the caller
   /// @param sourceHost the literal address that the connection came from
   /// @return the JSON answer; fails with a [BadRequestException] when the body is malformed or of
-  ///   another network, and with something else when the node is too busy
+  ///   another network, and with a [java.util.concurrent.RejectedExecutionException] when the node
+  ///   is too busy
   public Future<Buffer> handle(String operation, Buffer body, String sourceHost) {
     RequestJson.Incoming incoming;
     try {

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A thread for making and checking signatures, which take too long for an event loop. Bounded: a
@@ -23,7 +24,8 @@ public final class Signatures {
   <T> Future<T> run(Callable<T> work) {
     if (waiting.incrementAndGet() > WAITING_MAX) {
       waiting.decrementAndGet();
-      return Future.failedFuture("more than " + WAITING_MAX + " signatures are waiting");
+      return Future.failedFuture(
+          new RejectedExecutionException("more than " + WAITING_MAX + " signatures are waiting"));
     }
     return thread
         .executeBlocking(work, false)

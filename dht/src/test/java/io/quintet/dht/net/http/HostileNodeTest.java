@@ -83,7 +83,7 @@ final class HostileNodeTest {
     try (RawServer node =
         RawServer.answering(status == 204 ? head + "\r\n" : head + "Content-Length: 0\r\n\r\n")) {
       PeerException failure = failure(client.putChunk(node.contact(), ID, new byte[10]));
-      assertEquals(kind, failure.kind());
+      assertEquals(kind, failure.kind(), failure::toString);
       assertEquals(status, failure.status());
       assertEquals(node.contact(), failure.node());
       fails(kind, client.getChunk(node.contact(), ID, BYTES_MAX));
@@ -201,7 +201,7 @@ final class HostileNodeTest {
     var hungUp = new CountDownLatch(1);
     try (RawServer node =
         RawServer.start(connection -> {
-          assertNotNull(connection.request());
+          // On a busy machine the call may be given up before its head was sent.
           connection.awaitHangUp();
           hungUp.countDown();
         })) {
