@@ -37,6 +37,7 @@ import java.util.stream.Stream;
 final class WarmUp {
   private static final String LOOPBACK = "lo";
   private static final int NODES = 2;
+  private static final int DISCOVERIES_MAX = 20;
   private static final int SMALL_BYTES = 1 << 10;
   private static final int LARGE_BYTES = 3 << 20;
 
@@ -85,6 +86,7 @@ final class WarmUp {
       for (int i = 1; i <= NODES; i++) {
         nodes.add(NodeWiring.of(config(i)).start());
       }
+      untilFound();
       transfer("small", SMALL_BYTES);
       transfer("large", LARGE_BYTES);
       onNetwork(ExitCode.OK, "nodes");
@@ -92,6 +94,17 @@ final class WarmUp {
       expect(ExitCode.OK, "status", nodes.getFirst().url());
     } finally {
       nodes.forEach(RunningNode::stop);
+    }
+  }
+
+  /// The warm-up runs in the background at low priority: on a busy machine one discovery may be too
+  /// short for nodes whose code was never run before.
+  private void untilFound() {
+    int exitCode = ExitCode.NO_NODES.number();
+    for (int i = 0; i < DISCOVERIES_MAX && exitCode != ExitCode.OK.number(); i++) {
+      List<String> command = new ArrayList<>(List.of("nodes"));
+      command.addAll(network);
+      exitCode = line.execute(command.toArray(String[]::new));
     }
   }
 
