@@ -1,11 +1,16 @@
 package io.quintet.dht.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quintet.dht.engine.DhtConfig;
+import io.quintet.dht.engine.DhtRequest;
+import io.quintet.dht.engine.DhtResponse;
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
+import io.quintet.dht.net.rpc.DhtRpcClient;
+import io.quintet.dht.net.rpc.Signatures;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.HashSet;
@@ -163,13 +168,20 @@ final class DhtPeerTest {
   }
 
   @Test
-  void contactWhoseIdIsALieIsNeverBelieved() {
+  void pongProvesTheIdOfItsNodeAndNoOther() {
     Cluster.Node honest = cluster.node();
     Contact lie =
         new Contact(Key.random(new Random(4)), honest.contact().host(), honest.contact().port());
-    DhtPeer client = cluster.client(withoutBeacons(List.of(), List.of(lie)));
-    assertEquals(List.of(), Cluster.await(client.discover(1, Duration.ofMillis(1_500))));
-    assertEquals(List.of(), List.copyOf(client.members()));
+    Signatures signatures = new Signatures(cluster.vertx, "test-signatures");
+    DhtRpcClient caller = new DhtRpcClient(cluster.vertx, cluster.network, null, signatures);
+    Duration patience = Duration.ofSeconds(15);
+    DhtRequest ping = new DhtRequest.Ping();
+    assertEquals(
+        new DhtResponse.Pong(1), Cluster.await(caller.ask(honest.contact(), ping, patience)));
+    PeerException refusal =
+        assertThrows(PeerException.class, () -> Cluster.await(caller.ask(lie, ping, patience)));
+    assertTrue(String.valueOf(refusal.getMessage()).contains("does not prove the id"));
+    Cluster.await(caller.close().eventually(signatures::close));
   }
 
   private DhtOptions withoutBeacons(List<String> bootstrap, List<Contact> hints) {
