@@ -8,11 +8,12 @@ import io.quintet.scripts.cluster.ClusterStartCommand;
 import io.quintet.scripts.cluster.ClusterStatusCommand;
 import io.quintet.scripts.cluster.ClusterStopCommand;
 import io.quintet.scripts.demo.DemoCommand;
+import io.quintet.scripts.simulate.SimulateCommand;
 import io.quintet.scripts.warmup.WarmUpCommand;
 import java.util.List;
 import picocli.CommandLine;
 
-/// The main class: client, node and local clusters in one command line.
+/// The main class: client, node, local clusters and the simulator in one command line.
 public final class Quintet {
   private static final String LOG_LEVEL = "QUINTET_LOG";
 
@@ -34,7 +35,12 @@ public final class Quintet {
             .addSubcommand(new ClusterStopCommand(context));
     return QuintetCommandLine.of(
         context,
-        List.of(new NodeCommand(), cluster, new DemoCommand(context), new WarmUpCommand()));
+        List.of(
+            new NodeCommand(),
+            cluster,
+            new DemoCommand(context),
+            new SimulateCommand(context),
+            new WarmUpCommand()));
   }
 
   // A server writes a log; a command says what matters itself, in two lines.

@@ -1,5 +1,7 @@
 package io.quintet.scripts;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -28,10 +30,25 @@ class LayerTest {
   @Test
   void nothingHereReachesAroundTheCommandLine() {
     noClasses()
+        .that()
+        .resideOutsideOfPackage("io.quintet.scripts.simulate..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.quintet.dht..", "io.quintet.manifest..")
         .because("the composition root works through client and node, never around them")
+        .check(classes);
+  }
+
+  @Test
+  void simulationsUseTheSimulatorAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.quintet.scripts.simulate..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("io.quintet.dht..", "io.quintet.manifest..", "io.quintet.node..")
+                .and(resideOutsideOfPackage("io.quintet.dht.sim..")))
+        .because("a simulation opens no socket, and its history is what io.quintet.dht.sim says")
         .check(classes);
   }
 

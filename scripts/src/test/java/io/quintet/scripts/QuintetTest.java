@@ -20,7 +20,7 @@ class QuintetTest {
     CommandRun help = CommandRun.of(dir, "--help");
     assertEquals(0, help.exitCode());
     for (String command :
-        List.of("put", "get", "info", "nodes", "status", "node", "cluster", "demo")) {
+        List.of("put", "get", "info", "nodes", "status", "node", "cluster", "demo", "simulate")) {
       assertTrue(help.out().contains("\n  " + command + " "), command + " in\n" + help.out());
     }
     assertFalse(help.out().contains("warm-up"), help.out());
@@ -32,6 +32,7 @@ class QuintetTest {
         List.of(
             List.of("node"),
             List.of("demo"),
+            List.of("simulate"),
             List.of("cluster"),
             List.of("cluster", "start"),
             List.of("cluster", "status"),
@@ -59,6 +60,12 @@ class QuintetTest {
           cluster start 3 --base-port 65534  | --base-port 65534 leaves no room for 3 ports
           cluster start 3 --interface eth0   | a local cluster uses the interface lo alone
           demo --size 0                      | --size 0 is out of range
+          simulate                           | Missing required parameter: 'SCENARIO'
+          simulate joni                      | there is no scenario 'joni'
+          simulate join --nodes 1            | --nodes 1 is out of range
+          simulate join --nodes 100001       | --nodes 100001 is out of range
+          simulate join --nodes many         | Invalid value for option '--nodes': 'many' is not an int
+          simulate join --seed x             | Invalid value for option '--seed': 'x' is not a long
           """)
   void usageErrorsAreTwoLines(String line, String failed) {
     CommandRun run = CommandRun.of(dir, line.trim().split(" +"));

@@ -17,12 +17,10 @@ final class Invariants {
   private static final long SAMPLE = 512;
 
   private final DhtConfig config;
-  private final long seed;
   private final String replay;
 
-  Invariants(DhtConfig config, long seed, String replay) {
+  Invariants(DhtConfig config, String replay) {
     this.config = config;
-    this.seed = seed;
     this.replay = replay;
   }
 
@@ -65,7 +63,7 @@ final class Invariants {
 
   private void check(boolean holds, String what, long number) {
     if (!holds) {
-      throw new SimulationFailure(what.formatted(number), seed, replay);
+      throw new SimulationFailure(what.formatted(number), replay);
     }
   }
 }

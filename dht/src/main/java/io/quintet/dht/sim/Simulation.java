@@ -18,7 +18,7 @@ public final class Simulation {
   public static final int NODES_MIN = 2;
 
   /// See [#NODES_MIN].
-  public static final int NODES_MAX = 1_000_000;
+  public static final int NODES_MAX = 100_000;
 
   private static final int LOOKUPS_MAX = 2_000;
   private static final int RECALL_K = 20;
@@ -49,9 +49,7 @@ public final class Simulation {
     this.joins = seeds.split();
     this.deaths = seeds.split();
     this.targets = seeds.split();
-    String replay =
-        "quintet simulate %s --nodes %d --seed %d".formatted(scenario.commandName(), nodes, seed);
-    this.world = new World(configFor(nodes), seed, replay);
+    this.world = new World(configFor(nodes), seed, command(scenario, nodes, seed));
   }
 
   /// Runs `scenario` from the first join to the last lookup.
@@ -69,6 +67,16 @@ public final class Simulation {
     simulation.join();
     simulation.play();
     return simulation.result();
+  }
+
+  /// The command line that runs this history again.
+  public static String command(Scenario scenario, int nodes, long seed) {
+    return "scripts/quintet simulate "
+        + scenario.commandName()
+        + " --nodes "
+        + nodes
+        + " --seed "
+        + seed;
   }
 
   /// Production's values, but for the probes of large networks: they are upkeep that costs events

@@ -53,7 +53,7 @@ public final class World {
   public World(DhtConfig config, long seed, String replay) {
     this.config = config;
     this.seed = seed;
-    this.invariants = new Invariants(config, seed, replay);
+    this.invariants = new Invariants(config, replay);
     this.traceHash = Mix.of(seed);
   }
 

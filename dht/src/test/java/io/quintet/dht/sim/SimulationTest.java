@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /// The engine in networks of many sizes. Fixed seeds, and one that is drawn and printed: pass it
-/// again with `-Dseed=` to replay.
+/// again with `-Dseed=` to repeat the tests, or run the printed command.
 class SimulationTest {
   private static final long DRAWN =
       Long.getLong("seed", new SplittableRandom().nextLong(1_000_000));
@@ -82,6 +82,17 @@ class SimulationTest {
         assertThrows(IllegalArgumentException.class, () -> Scenario.named("joni"));
     String message = String.valueOf(refused.getMessage());
     assertTrue(message.contains("join, churn"), message);
+  }
+
+  @Test
+  void aBrokenRuleNamesTheCommandThatRepeatsTheRun() {
+    String command = Simulation.command(Scenario.CHURN, 400, -3);
+    assertEquals("scripts/quintet simulate churn --nodes 400 --seed -3", command);
+    Invariants rules = new Invariants(Simulation.configFor(400), command);
+    SimulationFailure failure =
+        assertThrows(SimulationFailure.class, () -> rules.repliedOnce(7, false));
+    assertEquals("request 7 was answered twice", failure.what());
+    assertEquals(failure.what() + "; replay: " + command, failure.getMessage());
   }
 
   /// Half the logarithm of the network's size, plus one: what Kademlia with k = 20 stays below.

@@ -72,6 +72,11 @@ class LauncherTest {
   }
 
   @Test
+  void aSimulationOfThousandsOfNodesGetsALargeHeap() throws Exception {
+    assertTrue(lines(checkout.quintet("simulate", "join")).contains("-Xmx3g"));
+  }
+
+  @Test
   void aNodeGetsASmallHeapAndDiesRatherThanLimp() throws Exception {
     List<String> flags = lines(checkout.quintet("node", "--port", "8000"));
     assertTrue(flags.contains("-Xmx128m"));

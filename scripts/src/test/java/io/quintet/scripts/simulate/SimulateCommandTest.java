@@ -1,0 +1,109 @@
+package io.quintet.scripts.simulate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quintet.client.ExitCode;
+import io.quintet.client.UserException;
+import io.quintet.dht.sim.Scenario;
+import io.quintet.scripts.CommandRun;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SimulateCommandTest {
+  @TempDir Path dir;
+
+  @Test
+  void aResultHasEveryFigureAndTheCommandThatGivesItAgain() throws Exception {
+    JsonNode result = json("simulate", "join", "--nodes", "20", "--seed", "7");
+    assertEquals("result", result.get("event").asText());
+    assertEquals("join", result.get("scenario").asText());
+    assertEquals(20, result.get("nodes").asInt());
+    assertEquals(7, result.get("seed").asInt());
+    assertTrue(result.get("traceHash").asText().matches("[0-9a-f]{16}"), result.toString());
+    assertEquals(100, result.get("lookups").asInt());
+    assertEquals(100, result.get("lookupsSucceeded").asInt());
+    for (String figure :
+        List.of("events", "messages", "virtualSeconds", "hopsMean", "rpcsPerLookupMean")) {
+      assertTrue(result.get(figure).asDouble() > 0, figure + " in " + result);
+    }
+    assertEquals(
+        "scripts/quintet simulate join --nodes 20 --seed 7", result.get("replay").asText());
+  }
+
+  @Test
+  void oneSeedGivesOneResultAndAnotherSeedAnother() throws Exception {
+    JsonNode first = json("simulate", "churn", "--nodes", "20", "--seed", "1");
+    assertEquals(first, json("simulate", "churn", "--nodes", "20", "--seed", "1"));
+    assertNotEquals(
+        first.get("traceHash"),
+        json("simulate", "churn", "--nodes", "20", "--seed", "2").get("traceHash"));
+  }
+
+  @Test
+  void aDrawnSeedIsPrintedSoThatTheRunCanBeRepeated() throws Exception {
+    JsonNode drawn = json("simulate", "join", "--nodes", "5");
+    String seed = drawn.get("seed").asText();
+    assertEquals(drawn, json("simulate", "join", "--nodes", "5", "--seed", seed));
+    assertNotEquals(seed, json("simulate", "join", "--nodes", "5").get("seed").asText());
+  }
+
+  @Test
+  void textSaysTheFiguresAndTheReplay() {
+    CommandRun run = CommandRun.of(dir, "simulate", "providers", "--nodes", "7", "--seed", "1");
+    assertEquals(0, run.exitCode(), run.err());
+    assertEquals("", run.err());
+    assertTrue(run.out().contains("\ntrace hash   "), run.out());
+    assertTrue(run.out().contains("\nsearches     3,000 keys; "), run.out());
+    assertTrue(
+        run.out().strip().endsWith("again: scripts/quintet simulate providers --nodes 7 --seed 1"),
+        run.out());
+  }
+
+  @Test
+  void anUnknownScenarioListsThoseThatExist() {
+    CommandRun run = CommandRun.of(dir, "simulate", "JOIN");
+    assertEquals(2, run.exitCode());
+    for (Scenario each : Scenario.values()) {
+      assertTrue(run.errLines().getLast().contains(each.commandName()), run.err());
+    }
+    CommandRun help = CommandRun.of(dir, "simulate", "--help");
+    for (Scenario each : Scenario.values()) {
+      assertTrue(help.out().contains(each.commandName()), help.out());
+    }
+  }
+
+  @Test
+  void numbersOutOfRangeSayTheRange() {
+    for (String nodes : List.of("1", "-5", "100001")) {
+      CommandRun run = CommandRun.of(dir, "simulate", "join", "--nodes", nodes);
+      assertEquals(2, run.exitCode());
+      assertEquals("  use 2 to 100000", run.errLines().getLast());
+    }
+  }
+
+  @Test
+  void aNetworkThatDoesNotFitIntoTheMemoryIsNoBug() {
+    UserException failure = SimulateCommand.failure(new OutOfMemoryError(), "the command");
+    assertEquals(ExitCode.REFUSED, failure.exitCode());
+    assertTrue(failure.advice().endsWith("-Xmx8g the command"), failure.advice());
+  }
+
+  /// The result without the one figure that depends on the machine.
+  private JsonNode json(String... args) throws Exception {
+    String[] all = Arrays.copyOf(args, args.length + 1);
+    all[args.length] = "--json";
+    CommandRun run = CommandRun.of(dir, all);
+    assertEquals(0, run.exitCode(), run.out() + run.err());
+    ObjectNode result = (ObjectNode) new ObjectMapper().readTree(run.out());
+    assertTrue(result.remove("seconds").asDouble() > 0);
+    return result;
+  }
+}
