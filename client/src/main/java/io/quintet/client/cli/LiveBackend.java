@@ -52,7 +52,9 @@ public final class LiveBackend implements Backend {
     List<Contact> contacts;
     try (Network network = ClientNetwork.open(options)) {
       contacts =
-          network.discover(NODES_MAX).stream().sorted(Comparator.comparing(Contact::id)).toList();
+          network.discover(1, NODES_MAX).stream()
+              .sorted(Comparator.comparing(Contact::id))
+              .toList();
     }
     List<URI> roots = contacts.stream().map(contact -> URI.create(contact.url())).toList();
     try (StatusClient client = new StatusClient(STATUS_TIMEOUT)) {

@@ -112,7 +112,7 @@ public final class Downloader {
 
   private PlainChunks.Chain chain(
       Manifest manifest, DecoderPool decoders, ExecutorService threads) {
-    int nodes = network.discover(manifest.replicas()).size();
+    int nodes = network.discover(1, manifest.replicas()).size();
     progress.on(new ProgressEvent.NodesFound(nodes));
     VerifyingTransport transport =
         new VerifyingTransport(

@@ -59,12 +59,12 @@ public final class ClientNetwork implements Network {
   }
 
   @Override
-  public List<Contact> discover(int wanted) {
+  public List<Contact> discover(int needed, int wanted) {
     DhtPeer dht = opened().dht();
     List<Contact> found;
     try {
       // The discovery keeps its limit itself.
-      found = Waiting.forValue(dht.discover(wanted, DISCOVERY_LIMIT), START_LIMIT);
+      found = Waiting.forValue(dht.discover(needed, wanted, DISCOVERY_LIMIT), START_LIMIT);
     } catch (TimeoutException e) {
       found = List.of();
     } catch (InterruptedException e) {

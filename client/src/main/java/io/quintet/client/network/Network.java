@@ -10,9 +10,11 @@ public interface Network extends AutoCloseable {
   /// Finds nodes: returns as soon as `wanted` live nodes are known or the network is known to be
   /// smaller, all that were found.
   ///
+  /// @param needed with fewer than these the search is patient: a busy node may answer late
+  /// @param wanted enough, even if there are more
   /// @throws io.quintet.client.UserException with `NO_NODES`, naming each path that was tried and
   ///   what it answered, when nobody answered within five seconds
-  List<Contact> discover(int wanted);
+  List<Contact> discover(int needed, int wanted);
 
   /// Lookups.
   Dht dht();

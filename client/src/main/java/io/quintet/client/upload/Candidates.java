@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// Each is asked once for its labels and its free space; what it does not say is left open.
 /// Thread-safe.
 final class Candidates {
+  // A small network is known completely before the first chunk is placed, so that every node gets
+  // its share.
+  private static final int NODES_WANTED = 32;
   // Plenty to choose from; a larger network is sampled.
   private static final int NODES_MAX = 256;
   private static final Duration STATUS_LIMIT = Duration.ofMillis(500);
@@ -40,10 +43,10 @@ final class Candidates {
   /// Finds nodes, and waits a moment for what they say about themselves.
   ///
   /// @throws io.quintet.client.UserException with `NO_NODES`
-  static Candidates discover(Network network, int wanted) throws InterruptedException {
+  static Candidates discover(Network network, int needed) throws InterruptedException {
     Candidates candidates = new Candidates(network);
     List<Future<JsonObject>> statuses = new ArrayList<>();
-    statuses.addAll(candidates.add(network.discover(wanted)));
+    statuses.addAll(candidates.add(network.discover(needed, Math.max(needed, NODES_WANTED))));
     statuses.addAll(candidates.add(network.dht().members()));
     candidates.settle(statuses);
     return candidates;

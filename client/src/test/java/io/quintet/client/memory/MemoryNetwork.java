@@ -78,7 +78,7 @@ public final class MemoryNetwork implements Network {
   }
 
   @Override
-  public List<Contact> discover(int wanted) {
+  public List<Contact> discover(int needed, int wanted) {
     discoveries.incrementAndGet();
     if (nodes.isEmpty()) {
       throw new UserException(ExitCode.NO_NODES, "no nodes found", "start one");

@@ -26,7 +26,7 @@ final class ClientNetworkTest {
     NetworkOptions options =
         new NetworkOptions("client-network-test", port, List.of("lo"), List.of("127.0.0.1:1"));
     try (Network network = ClientNetwork.open(options, state)) {
-      UserException e = assertThrows(UserException.class, () -> network.discover(5));
+      UserException e = assertThrows(UserException.class, () -> network.discover(1, 5));
       assertEquals(ExitCode.NO_NODES, e.exitCode());
       String message = String.valueOf(e.getMessage());
       assertTrue(message.contains("client-network-test"), message);
@@ -42,7 +42,7 @@ final class ClientNetworkTest {
     NetworkOptions options =
         new NetworkOptions("client-network-test", 9998, List.of("nosuch0"), List.of());
     try (Network network = ClientNetwork.open(options, state)) {
-      UserException e = assertThrows(UserException.class, () -> network.discover(5));
+      UserException e = assertThrows(UserException.class, () -> network.discover(1, 5));
       assertEquals(ExitCode.USAGE, e.exitCode());
       assertTrue(String.valueOf(e.getMessage()).contains("nosuch0"), e.getMessage());
     }

@@ -80,10 +80,12 @@ public final class DhtPeer implements Dht {
   /// Finds nodes by all paths at once: saved peers, beacons, bootstrap addresses, and lookups in
   /// what these bring.
   ///
+  /// @param needed with fewer than these the search is patient: a busy node may answer late
+  /// @param wanted enough, even if there are more
   /// @return live nodes, each of which answered; as soon as there are `wanted`, or nobody new turns
   ///   up, or at the limit: then maybe none
-  public Future<List<Contact>> discover(int wanted, Duration limit) {
-    return onContext(() -> sockets.discovery(seeking, wanted).run(limit))
+  public Future<List<Contact>> discover(int needed, int wanted, Duration limit) {
+    return onContext(() -> sockets.discovery(seeking, needed, wanted).run(limit))
         .compose(run -> run)
         .eventually(() -> onContext(this::refreshReport));
   }

@@ -16,6 +16,10 @@ import java.util.random.RandomGenerator;
 final class Discovery {
   private static final long TICK_MILLIS = 10;
   private static final long QUIET_MILLIS = 60;
+
+  /// How long it must be quiet while fewer than needed are known.
+  private static final long PATIENT_QUIET_MILLIS = 1_500;
+
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long PAUSE_MILLIS_MAX = 3_000;
 
@@ -29,6 +33,7 @@ final class Discovery {
   private final EngineLoop loop;
   private final Seeking seeking;
   private final Runnable round;
+  private final int needed;
   private final int wanted;
   private final RandomGenerator random;
   private final Promise<List<Contact>> result = Promise.promise();
@@ -47,12 +52,14 @@ final class Discovery {
       EngineLoop loop,
       Seeking seeking,
       Runnable round,
+      int needed,
       int wanted,
       RandomGenerator random) {
     this.vertx = vertx;
     this.loop = loop;
     this.seeking = seeking;
     this.round = round;
+    this.needed = needed;
     this.wanted = wanted;
     this.random = random;
   }
@@ -89,8 +96,12 @@ final class Discovery {
   private boolean isQuiet(long now) {
     return !found.isEmpty()
         && !looking
-        && now - quietSinceMillis >= QUIET_MILLIS
+        && now - quietSinceMillis >= quietMillis()
         && !seeking.isExpecting();
+  }
+
+  private long quietMillis() {
+    return found.size() < needed ? PATIENT_QUIET_MILLIS : QUIET_MILLIS;
   }
 
   private void look() {

@@ -77,9 +77,9 @@ final class PeerSockets {
   }
 
   /// A search for `wanted` nodes.
-  Discovery discovery(Seeking seeking, int wanted) {
+  Discovery discovery(Seeking seeking, int needed, int wanted) {
     return new Discovery(
-        vertx, parts.loop(), seeking, () -> seeking.round(inquiry), wanted, random);
+        vertx, parts.loop(), seeking, () -> seeking.round(inquiry), needed, wanted, random);
   }
 
   /// Says GOODBYE and closes the sockets.

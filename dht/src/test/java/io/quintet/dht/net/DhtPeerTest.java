@@ -37,13 +37,13 @@ final class DhtPeerTest {
   void clientFindsAllNodesByBeaconsAlone() {
     Set<Contact> nodes = contacts(cluster.nodes(7));
     DhtPeer client = cluster.client();
-    assertEquals(nodes, Set.copyOf(Cluster.await(client.discover(7, LIMIT))));
+    assertEquals(nodes, Set.copyOf(Cluster.await(client.discover(1, 7, LIMIT))));
   }
 
   @Test
   void searchForMoreNodesThanThereAreEndsBeforeItsLimit() {
     Set<Contact> nodes = contacts(cluster.nodes(3));
-    Future<List<Contact>> search = cluster.client().discover(1_000, Duration.ofHours(1));
+    Future<List<Contact>> search = cluster.client().discover(1, 1_000, Duration.ofHours(1));
     assertEquals(nodes, Set.copyOf(Cluster.await(search)));
   }
 
@@ -51,7 +51,7 @@ final class DhtPeerTest {
   void nodesFindEachOtherAndClientsEnterNoTable() {
     List<Cluster.Node> nodes = cluster.nodes(5);
     Set<Contact> all = contacts(nodes);
-    Cluster.await(cluster.client().discover(5, LIMIT));
+    Cluster.await(cluster.client().discover(1, 5, LIMIT));
     for (Cluster.Node node : nodes) {
       Set<Contact> others = new HashSet<>(all);
       others.remove(node.contact());
@@ -68,7 +68,7 @@ final class DhtPeerTest {
     cluster.eventually("the holder knows others", () -> holder.peer().members().size() == 4);
     holder.peer().provide(List.of(key));
     DhtPeer client = cluster.client();
-    Cluster.await(client.discover(5, LIMIT));
+    Cluster.await(client.discover(1, 5, LIMIT));
     cluster.eventuallyGives(
         "the provider is found",
         () -> client.providers(List.of(key)),
@@ -95,7 +95,7 @@ final class DhtPeerTest {
     DhtPeer client = cluster.client(withDead);
     cluster.eventuallyGives(
         "the refusal is reported",
-        () -> client.discover(1, Duration.ofMillis(300)),
+        () -> client.discover(1, 1, Duration.ofMillis(300)),
         found -> found.isEmpty() && client.discoveryReport().getLast().contains("refused"));
     String report = String.join("\n", client.discoveryReport());
     assertTrue(report.contains("saved peers: 0 asked"), report);
@@ -111,7 +111,7 @@ final class DhtPeerTest {
         "the first node knows all others", () -> nodes.getFirst().peer().members().size() == 3);
     List<String> bootstrap = List.of(nodes.getFirst().contact().address());
     DhtPeer client = cluster.client(withoutBeacons(bootstrap, List.of()));
-    assertEquals(all, Set.copyOf(Cluster.await(client.discover(4, LIMIT))));
+    assertEquals(all, Set.copyOf(Cluster.await(client.discover(1, 4, LIMIT))));
   }
 
   @Test
@@ -122,7 +122,7 @@ final class DhtPeerTest {
         "the last node knows all others", () -> nodes.getLast().peer().members().size() == 3);
     List<Contact> saved = List.of(nodes.getLast().contact());
     DhtPeer client = cluster.client(withoutBeacons(List.of(), saved));
-    assertEquals(all, Set.copyOf(Cluster.await(client.discover(4, LIMIT))));
+    assertEquals(all, Set.copyOf(Cluster.await(client.discover(1, 4, LIMIT))));
   }
 
   @Test
@@ -160,7 +160,7 @@ final class DhtPeerTest {
     DhtPeer client =
         cluster.client(
             withBootstrap(cluster.options(), List.of(stranger.contact().address()), List.of()));
-    List<Contact> found = Cluster.await(client.discover(3, LIMIT));
+    List<Contact> found = Cluster.await(client.discover(1, 3, LIMIT));
     assertEquals(contacts(nodes), Set.copyOf(found));
     assertEquals(Set.of(), Set.copyOf(stranger.peer().members()));
     String report = String.join("\n", client.discoveryReport());
