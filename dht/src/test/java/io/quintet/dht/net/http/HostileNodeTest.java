@@ -201,8 +201,11 @@ final class HostileNodeTest {
     try (RawServer node =
         RawServer.start(connection -> {
           // On a busy machine the call may be given up before its head was sent.
-          connection.awaitHangUp();
-          hungUp.countDown();
+          try {
+            connection.awaitHangUp();
+          } finally {
+            hungUp.countDown();
+          }
         })) {
       fails(Kind.RETRYABLE, client.getChunk(node.contact(), ID, BYTES_MAX));
       assertTrue(hungUp.await(5, TimeUnit.SECONDS));

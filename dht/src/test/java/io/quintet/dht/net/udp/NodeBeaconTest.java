@@ -51,7 +51,7 @@ final class NodeBeaconTest {
 
   @BeforeEach
   void choosePort() throws IOException {
-    stranger = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
+    stranger = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"));
     stranger.setSoTimeout(5_000);
     try (DatagramSocket free = new DatagramSocket()) {
       port = free.getLocalPort();
@@ -113,7 +113,7 @@ final class NodeBeaconTest {
 
   @Test
   void aSourceOutsideTheChosenSubnetsGetsNoAnswer() throws Exception {
-    LocalAddress elsewhere = new LocalAddress(InetAddress.getByName("127.9.9.9"), 32);
+    LocalAddress elsewhere = new LocalAddress(InetAddress.ofLiteral("127.9.9.9"), 32);
     startNode(List.of(new ChosenInterface("none", List.of(elsewhere), List.of())));
     send(JSON.encode(new Beacon.Who()));
     assertSilence();
@@ -202,7 +202,7 @@ final class NodeBeaconTest {
   private void send(Buffer datagram) throws IOException {
     byte[] bytes = datagram.getBytes();
     stranger.send(
-        new DatagramPacket(bytes, bytes.length, InetAddress.getByName("127.0.0.1"), port));
+        new DatagramPacket(bytes, bytes.length, InetAddress.ofLiteral("127.0.0.1"), port));
   }
 
   private Buffer receive() throws IOException {
