@@ -118,7 +118,7 @@ public final class NodeWiring {
             network.interfaces(),
             network.bootstrap(),
             home.keyFile(),
-            home.peersFile(network.name()),
+            home.path(),
             config.http().advertisedHost(network),
             home.boot(),
             chunks::holds);

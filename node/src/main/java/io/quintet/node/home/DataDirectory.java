@@ -151,11 +151,6 @@ public final class DataDirectory implements AutoCloseable {
     return path.resolve("node.key");
   }
 
-  /// Where the contacts of `network` are remembered; a network's name is a safe file name.
-  public Path peersFile(String network) {
-    return path.resolve("peers-" + network + ".json");
-  }
-
   /// Whether the process before this one stopped cleanly, or there was none.
   public boolean stoppedCleanly() {
     return stoppedCleanly || boot == 1;

@@ -1,12 +1,14 @@
 package io.quintet.node.peer;
 
 import io.quintet.dht.engine.DhtConfig;
+import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
 import io.quintet.dht.net.ChosenInterface;
 import io.quintet.dht.net.DhtOptions;
 import io.quintet.dht.net.DhtPeer;
 import io.quintet.dht.net.Interfaces;
 import io.quintet.dht.net.NodeIdentity;
+import io.quintet.dht.net.SavedPeers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -17,20 +19,24 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The real network, over `dht.net`.
 public final class DhtMembership implements Membership {
+  private static final Logger LOG = LoggerFactory.getLogger(DhtMembership.class);
+
   private final Vertx vertx;
   private final NodeIdentity identity;
   private final Settings settings;
   private final List<ChosenInterface> interfaces;
-  private final PeersFile saved;
+  private final SavedPeers saved;
   private volatile @Nullable DhtPeer peer;
 
   /// How to take part.
   ///
   /// @param keyFile where the identity lives, made if it is missing
-  /// @param peersFile where contacts are remembered
+  /// @param peersDirectory where contacts are remembered
   /// @param advertisedHost a literal address, null: the first of a chosen interface
   /// @param boot how often this node started
   /// @param holds whether this node has a chunk; must not block
@@ -40,7 +46,7 @@ public final class DhtMembership implements Membership {
       List<String> interfaces,
       List<String> bootstrap,
       Path keyFile,
-      Path peersFile,
+      Path peersDirectory,
       @Nullable String advertisedHost,
       long boot,
       Predicate<Key> holds) {}
@@ -54,7 +60,7 @@ public final class DhtMembership implements Membership {
     this.settings = settings;
     this.interfaces = Interfaces.choose(settings.interfaces());
     this.identity = NodeIdentity.loadOrCreate(settings.keyFile());
-    this.saved = new PeersFile(settings.peersFile());
+    this.saved = new SavedPeers(settings.peersDirectory(), settings.network());
   }
 
   @Override
@@ -114,13 +120,25 @@ public final class DhtMembership implements Membership {
     return joined == null ? 0 : joined.members().size();
   }
 
+  /// Nobody known is no news: the contacts of the run before may still be there next time.
+  private void remember(Collection<Contact> members) {
+    if (members.isEmpty()) {
+      return;
+    }
+    try {
+      saved.save(members);
+    } catch (IOException e) {
+      LOG.warn("the peers cannot be saved in {}: {}", saved.file(), e.toString());
+    }
+  }
+
   @Override
   public Future<Void> leave() {
     DhtPeer joined = peer;
     if (joined == null) {
       return Future.succeededFuture();
     }
-    saved.save(joined.members());
+    remember(joined.members());
     return joined.close();
   }
 }
