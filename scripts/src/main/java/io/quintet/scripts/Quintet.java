@@ -3,6 +3,7 @@ package io.quintet.scripts;
 import io.quintet.client.cli.CliContext;
 import io.quintet.client.cli.QuintetCommandLine;
 import io.quintet.node.cli.NodeCommand;
+import io.quintet.scripts.bench.codec.CodecProbeCommand;
 import io.quintet.scripts.cluster.ClusterCommand;
 import io.quintet.scripts.cluster.ClusterStartCommand;
 import io.quintet.scripts.cluster.ClusterStatusCommand;
@@ -40,7 +41,8 @@ public final class Quintet {
             cluster,
             new DemoCommand(context),
             new SimulateCommand(context),
-            new WarmUpCommand()));
+            new WarmUpCommand(),
+            new CodecProbeCommand()));
   }
 
   // A server writes a log; a command says what matters itself, in two lines.

@@ -31,7 +31,8 @@ class LayerTest {
   void nothingHereReachesAroundTheCommandLine() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("io.quintet.scripts.simulate..")
+        .resideOutsideOfPackages(
+            "io.quintet.scripts.simulate..", "io.quintet.scripts.bench.codec..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.quintet.dht..", "io.quintet.manifest..")
@@ -61,6 +62,18 @@ class LayerTest {
         .dependOnClassesThat()
         .resideInAnyPackage("io.quintet.scripts.demo..", "io.quintet.scripts.warmup..")
         .because("the demo is a user of local clusters")
+        .check(classes);
+  }
+
+  @Test
+  void nothingLeansOnTheBenchmark() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.quintet.scripts.bench..", "io.quintet.scripts")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.quintet.scripts.bench..")
+        .because("a benchmark watches the program; only the command line knows its one command")
         .check(classes);
   }
 }

@@ -1,0 +1,138 @@
+package io.quintet.scripts.bench;
+
+import io.quintet.scripts.bench.codec.CodecProbe;
+import io.quintet.scripts.bench.codec.Inputs;
+import io.quintet.scripts.bench.limit.Limit;
+import io.quintet.scripts.bench.process.Client;
+import io.quintet.scripts.bench.process.CpuWindow;
+import io.quintet.scripts.bench.process.Proc;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/// `scripts/bench codec`: the client's whole upload (read, SHA-256, zstd, AES-256-GCM, SHA-256)
+/// with nodes that take everything at once.
+final class CodecPart {
+  private static final String NAME = "codec";
+  private static final int MEBI = 1 << 20;
+  private static final long WARM_BYTES = 256L * MEBI;
+  private static final int WARM_UP_ROUNDS = 4;
+  private static final int ROUNDS = 5;
+  private static final int COLD_ROUNDS = 3;
+  private static final long COLD_SECONDS_MAX = 120;
+  private static final double TEXT_GOAL = 600;
+  private static final double RANDOM_GOAL = 1000;
+
+  private final Setting setting;
+  private final Report report;
+  private final Path room;
+
+  private CodecPart(Setting setting, Path room) {
+    this.setting = setting;
+    this.report = setting.report();
+    this.room = room;
+  }
+
+  static void run(Setting setting) throws IOException, InterruptedException {
+    Path room = setting.workplace().room(NAME);
+    try {
+      new CodecPart(setting, room).run();
+    } finally {
+      setting.workplace().clear(room);
+    }
+  }
+
+  private void run() throws IOException, InterruptedException {
+    report.begin("codec: read, SHA-256, zstd, AES-256-GCM, SHA-256; no network");
+    double sha256 = setting.limit(Limit.SHA_256_TWO);
+    double aes = setting.limit(Limit.AES_GCM_TWO);
+    Path text = room.resolve("text");
+    String origin = Inputs.text(text, WARM_BYTES);
+    Path random = Inputs.random(room.resolve("random"), WARM_BYTES);
+    report.note(NAME, "text is " + origin + "; warm is the median of " + ROUNDS + " x 256 MiB");
+    warm("text, warm", text, Goal.atLeast(TEXT_GOAL));
+    // Each byte is hashed as a leaf, encrypted, and hashed again as part of a blob.
+    double ideal = 1 / (2 / sha256 + 1 / aes);
+    warm("random, warm", random, Goal.atLeast(RANDOM_GOAL), ideal);
+    for (int mebibytes : new int[] {64, 256}) {
+      cold("text", text, mebibytes);
+      cold("random", random, mebibytes);
+    }
+  }
+
+  private void warm(String name, Path file, Goal goal) throws IOException {
+    report.add(measureWarm(name, file).with(goal));
+  }
+
+  private void warm(String name, Path file, Goal goal, double ideal) throws IOException {
+    report.add(
+        measureWarm(name, file).with(goal).against("SHA-256 twice and AES-GCM once alone", ideal));
+  }
+
+  private Figure measureWarm(String name, Path file) throws IOException {
+    CodecProbe probe = new CodecProbe(file);
+    probe.run(WARM_UP_ROUNDS);
+    CpuWindow window = new CpuWindow();
+    double own = Proc.cpuSeconds(ProcessHandle.current().pid());
+    CodecProbe.Outcome outcome = probe.run(ROUNDS);
+    double used = Proc.cpuSeconds(ProcessHandle.current().pid()) - own;
+    report.note(
+        NAME,
+        String.format(
+            Locale.ROOT,
+            "%s: stored at a ratio of %.3f; %.2f processor seconds per GB; others used %.0f %% of"
+                + " the processors",
+            name,
+            (double) outcome.storedBytes() / outcome.size(),
+            used / (ROUNDS * outcome.size() / 1e9),
+            100 * window.othersBusy(used)));
+    return Figure.of(NAME, name, outcome.medianMegabytesPerSecond(0), "MB/s");
+  }
+
+  // Each round in a process of its own, as a user's put is.
+  private void cold(String name, Path file, int mebibytes)
+      throws IOException, InterruptedException {
+    Path part = room.resolve("part");
+    truncatedCopy(file, part, (long) mebibytes * MEBI);
+    Client client = new Client(setting.launcher(), room, COLD_SECONDS_MAX);
+    List<String> command = List.of("codec-probe", part.toString());
+    double[] rates = new double[COLD_ROUNDS];
+    double cpuSeconds = Double.MAX_VALUE;
+    for (int i = 0; i < COLD_ROUNDS; i++) {
+      Client.Run run = client.runBare(command);
+      if (run.result() == null) {
+        throw new IOException("codec-probe said nothing");
+      }
+      cpuSeconds = Math.min(cpuSeconds, run.cpuSeconds());
+      rates[i] = run.number("size") / 1e6 / run.result().path("seconds").path(0).doubleValue();
+    }
+    Arrays.sort(rates);
+    report.add(
+        Figure.of(
+            NAME,
+            "%s, first %d MiB of a fresh process".formatted(name, mebibytes),
+            rates[COLD_ROUNDS / 2],
+            "MB/s"));
+    report.note(
+        NAME,
+        String.format(
+            Locale.ROOT, "%.2f processor seconds, the start of the JVM included", cpuSeconds));
+  }
+
+  private static void truncatedCopy(Path from, Path to, long bytes) throws IOException {
+    Files.deleteIfExists(to);
+    if (bytes >= Files.size(from)) {
+      Files.createLink(to, from);
+      return;
+    }
+    try (var in = Files.newInputStream(from);
+        var out = Files.newOutputStream(to)) {
+      for (long left = bytes; left > 0; left -= MEBI) {
+        out.write(in.readNBytes((int) Math.min(left, MEBI)));
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.quintet.scripts.bench;
+
+import java.io.IOException;
+
+/// One part of the benchmark, which can be run alone.
+enum Part {
+  /// What the machine can do.
+  LIMITS,
+  /// The client's pipeline without a network.
+  CODEC,
+  /// From the shell's prompt and back, for small things.
+  START,
+  /// A large file to durable replicas.
+  PUT,
+  /// The same and back.
+  GET,
+  /// The heaps of client and node under load.
+  MEMORY;
+
+  void run(Setting setting) throws IOException, InterruptedException {
+    switch (this) {
+      case LIMITS -> LimitsPart.run(setting);
+      case CODEC -> CodecPart.run(setting);
+      case START -> StartPart.run(setting);
+      case PUT -> TransferPart.run(setting, false);
+      case GET -> TransferPart.run(setting, true);
+      case MEMORY -> MemoryPart.run(setting);
+    }
+  }
+}

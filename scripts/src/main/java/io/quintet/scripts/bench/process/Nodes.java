@@ -1,0 +1,146 @@
+package io.quintet.scripts.bench.process;
+
+import io.quintet.client.network.NetworkOptions;
+import io.quintet.scripts.cluster.ClusterDirectory;
+import io.quintet.scripts.cluster.ClusterPlan;
+import io.quintet.scripts.cluster.ClusterStart;
+import io.quintet.scripts.cluster.ClusterState;
+import io.quintet.scripts.cluster.ClusterStop;
+import io.quintet.scripts.cluster.Launcher;
+import io.quintet.scripts.cluster.NodeProcess;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/// Node processes on loopback, under a network name and a beacon port of their own. Closing ends
+/// them.
+public final class Nodes implements AutoCloseable {
+  private static final long JCMD_SECONDS_MAX = 30;
+
+  private final Path directory;
+  private final NetworkOptions network;
+  private final ClusterState cluster;
+
+  private Nodes(Path directory, NetworkOptions network, ClusterState cluster) {
+    this.directory = directory;
+    this.network = network;
+    this.cluster = cluster;
+  }
+
+  /// Starts `count` nodes in `directory` and waits until they know each other. Node n keeps its
+  /// chunks in `node-n`.
+  public static Nodes start(Launcher launcher, Path directory, int count)
+      throws IOException, InterruptedException {
+    String name = "bench-" + HexFormat.of().toHexDigits(new Random().nextInt());
+    NetworkOptions network =
+        new NetworkOptions(name, freeUdpPort(), List.of(ClusterPlan.LOOPBACK), List.of());
+    ClusterState cluster =
+        new ClusterStart(
+                new ClusterDirectory(directory), launcher, new ClusterPlan(count, network, null))
+            .run();
+    Nodes nodes = new Nodes(directory, network, cluster);
+    try {
+      for (NodeProcess node : cluster.nodes()) {
+        logCollections(node, nodes.gcLog(node));
+      }
+      return nodes;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      nodes.close();
+      throw e;
+    }
+  }
+
+  private static int freeUdpPort() throws IOException {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(loopback, 0))) {
+      return socket.getLocalPort();
+    }
+  }
+
+  // The launcher's flags switch the JVM's logs off; this switches one on in the running process.
+  private static void logCollections(NodeProcess node, Path log)
+      throws IOException, InterruptedException {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(node.pid()),
+                "VM.log",
+                "output=" + log,
+                "what=gc=info")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (!jcmd.waitFor(JCMD_SECONDS_MAX, TimeUnit.SECONDS)) {
+      jcmd.destroyForcibly();
+      throw new IOException("jcmd did not end");
+    }
+  }
+
+  private Path gcLog(NodeProcess node) {
+    return directory.resolve("node-" + node.number() + ".gc");
+  }
+
+  /// The options by which a client finds these nodes, and no others.
+  public List<String> clientOptions() {
+    return List.of(
+        "--network",
+        network.name(),
+        "--udp-port",
+        Integer.toString(network.udpPort()),
+        "--interface",
+        ClusterPlan.LOOPBACK);
+  }
+
+  /// The root of node `number`'s API.
+  public URI uri(int number) {
+    return cluster.nodes().get(number - 1).uri();
+  }
+
+  /// Processor seconds that all nodes together used so far.
+  public double cpuSeconds() {
+    return cluster.nodes().stream().mapToDouble(node -> Proc.cpuSeconds(node.pid())).sum();
+  }
+
+  /// What the greediest node took, in MiB.
+  ///
+  /// @param resident most memory resident
+  /// @param heap of the node whose heap had most left after a collection
+  public record Memory(double resident, GcLog heap) {}
+
+  /// The memory of the greediest node until now.
+  public Memory memory() throws IOException {
+    double resident = 0;
+    List<GcLog> heaps = new ArrayList<>();
+    for (NodeProcess node : cluster.nodes()) {
+      resident = Math.max(resident, Proc.peakResidentMebibytes(node.pid()));
+      heaps.add(GcLog.read(gcLog(node)));
+    }
+    GcLog most = new GcLog(0, 0, 0);
+    for (GcLog heap : heaps) {
+      if (heap.after() >= most.after()) {
+        most = heap;
+      }
+    }
+    return new Memory(resident, most);
+  }
+
+  /// Whether all processes still live.
+  public boolean areAlive() {
+    return cluster.nodes().stream().allMatch(NodeProcess::isAlive);
+  }
+
+  /// Ends all processes; their data is going to be removed, so there is nothing to save.
+  @Override
+  public void close() {
+    new ClusterStop(cluster.nodes(), Duration.ZERO).run();
+  }
+}
