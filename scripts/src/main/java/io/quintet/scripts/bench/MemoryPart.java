@@ -19,6 +19,8 @@ final class MemoryPart {
   private static final int NODE_HEAP_MEBIBYTES = 128;
   private static final int CLIENT_HEAP_MEBIBYTES = 256;
   private static final int NODES = 2;
+  // The large file is so many times the one that `put` uses, and the small one that part of it.
+  private static final long LARGE = 4;
   private static final int LARGER = 8;
   private static final long SECONDS_MAX = 900;
 
@@ -70,7 +72,7 @@ final class MemoryPart {
   }
 
   private void client() throws IOException, InterruptedException {
-    long large = Math.max(setting.transferBytes(), 4L << 30);
+    long large = LARGE * setting.transferBytes();
     setting.workplace().requireRoom((NODES + 2) * large);
     report.begin("memory: a client with a small and a large file, " + NODES + " replicas");
     Path directory = room.resolve("client");
