@@ -143,7 +143,7 @@ public final class DhtEngine {
   private void ask(
       Turn turn, Contact to, DhtRequest request, long timeoutMillis, OpenCalls.Owner owner) {
     OpenCalls.Call call = calls.add(turn.now(), to, timeoutMillis, owner);
-    turn.emit(new DhtEffect.Ask(call.rpcId, to, request, timeoutMillis));
+    turn.emit(new DhtEffect.Ask(call.rpcId(), to, request, timeoutMillis));
   }
 
   /// A call is over: answered, or not (null); a null call was over before, its answer is late.
@@ -152,15 +152,16 @@ public final class DhtEngine {
       return;
     }
     if (response != null) {
-      long took = turn.now() - call.madeAt;
-      membership.table().touch(turn.now(), call.to, took);
-      if (!(call.owner instanceof OpenCalls.Owner.OfStore)) {
+      long took = turn.now() - call.madeAt();
+      membership.table().touch(turn.now(), call.to(), took);
+      if (!(call.owner() instanceof OpenCalls.Owner.OfStore)) {
         roundTrips.answered(took);
       }
     }
-    switch (call.owner) {
-      case OpenCalls.Owner.OfLookup(LookupJob job) -> lookupCallOver(turn, job, call.to, response);
-      case OpenCalls.Owner.OfPing() -> pingOver(turn, call.to, response);
+    switch (call.owner()) {
+      case OpenCalls.Owner.OfLookup(LookupJob job) ->
+          lookupCallOver(turn, job, call.to(), response);
+      case OpenCalls.Owner.OfPing() -> pingOver(turn, call.to(), response);
       case OpenCalls.Owner.OfStore(StoreBatch batch) ->
           upkeep.stored(turn.now(), batch, response instanceof DhtResponse.Stored);
     }
@@ -171,7 +172,7 @@ public final class DhtEngine {
       Membership.News news = membership.proved(turn, contact, boot);
       answers.proved(turn, contact);
       switch (news) {
-        case JOINED -> upkeep.joined(turn.now(), contact);
+        case JOINED -> upkeep.joined(turn.now(), contact, membership.table());
         case RESTARTED, PROVEN_ONLY -> upkeep.renewed(turn.now(), contact);
         case NONE -> {}
       }

@@ -2,9 +2,7 @@ package io.quintet.dht.engine;
 
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.upkeep.StoreBatch;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The calls that the engine made and that are not over, each with who waits for it and until when.
@@ -12,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// A call ends once: by its answer, its failure or its deadline, whichever is first. What comes for
 /// an unknown number is late or invented, and is nobody's.
 final class OpenCalls {
+  // Implementation: a handful of calls is open at a time, some hundreds at most, so they lie side
+  // by side in the order of their numbers: found by halving, and their deadlines read in one go.
+
   /// Who waits for a call.
   sealed interface Owner {
     /// A lookup.
@@ -25,76 +26,68 @@ final class OpenCalls {
   }
 
   /// A call that is not over.
-  static final class Call implements Comparable<Call> {
-    final long rpcId;
-    final Contact to;
-    final long madeAt;
-    final long deadline;
-    final Owner owner;
-    boolean over;
+  record Call(long rpcId, Contact to, long madeAt, Owner owner) {}
 
-    Call(long rpcId, Contact to, long madeAt, long deadline, Owner owner) {
-      this.rpcId = rpcId;
-      this.to = to;
-      this.madeAt = madeAt;
-      this.deadline = deadline;
-      this.owner = owner;
-    }
-
-    @Override
-    public int compareTo(Call other) {
-      int order = Long.compare(deadline, other.deadline);
-      return order != 0 ? order : Long.compare(rpcId, other.rpcId);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-      return Long.hashCode(rpcId);
-    }
-  }
-
-  private final Map<Long, Call> open = new LinkedHashMap<>(4);
-  private final PriorityQueue<Call> byDeadline = new PriorityQueue<>(4);
+  private @Nullable Call[] calls = new Call[4];
+  private long[] ids = new long[4];
+  private long[] deadlines = new long[4];
+  private int size;
+  private long earliest = Long.MAX_VALUE;
   private long lastId;
 
   Call add(long now, Contact to, long timeoutMillis, Owner owner) {
-    Call call = new Call(++lastId, to, now, now + timeoutMillis, owner);
-    open.put(call.rpcId, call);
-    byDeadline.add(call);
+    if (size == ids.length) {
+      calls = Arrays.copyOf(calls, 2 * size);
+      ids = Arrays.copyOf(ids, 2 * size);
+      deadlines = Arrays.copyOf(deadlines, 2 * size);
+    }
+    Call call = new Call(++lastId, to, now, owner);
+    calls[size] = call;
+    ids[size] = call.rpcId;
+    deadlines[size] = now + timeoutMillis;
+    earliest = Math.min(earliest, deadlines[size]);
+    size++;
     return call;
   }
 
   /// Ends the call with this number; null when there is none.
   @Nullable Call end(long rpcId) {
-    Call call = open.remove(rpcId);
-    if (call != null) {
-      call.over = true;
-      dropOver();
-    }
-    return call;
+    int at = Arrays.binarySearch(ids, 0, size, rpcId);
+    return at < 0 ? null : remove(at);
   }
 
   /// Ends the next call whose deadline has passed; null when there is none.
   @Nullable Call expired(long now) {
-    Call first = byDeadline.peek();
-    return first == null || first.deadline > now ? null : end(first.rpcId);
+    if (earliest > now) {
+      return null;
+    }
+    for (int i = 0; i < size; i++) {
+      if (deadlines[i] == earliest) {
+        return remove(i);
+      }
+    }
+    return null;
   }
 
   long nextDeadline() {
-    Call first = byDeadline.peek();
-    return first == null ? Long.MAX_VALUE : first.deadline;
+    return earliest;
   }
 
-  private void dropOver() {
-    Call first = byDeadline.peek();
-    while (first != null && first.over) {
-      byDeadline.remove();
-      first = byDeadline.peek();
+  private @Nullable Call remove(int at) {
+    Call call = calls[at];
+    long deadline = deadlines[at];
+    int moved = size - at - 1;
+    System.arraycopy(calls, at + 1, calls, at, moved);
+    System.arraycopy(ids, at + 1, ids, at, moved);
+    System.arraycopy(deadlines, at + 1, deadlines, at, moved);
+    size--;
+    calls[size] = null;
+    if (deadline == earliest) {
+      earliest = Long.MAX_VALUE;
+      for (int i = 0; i < size; i++) {
+        earliest = Math.min(earliest, deadlines[i]);
+      }
     }
+    return call;
   }
 }

@@ -65,8 +65,8 @@ final class Upkeep {
   }
 
   /// `contact` entered the routing table.
-  void joined(long now, Contact contact) {
-    bootstrap.joined(now);
+  void joined(long now, Contact contact, RoutingTable table) {
+    bootstrap.joined(now, table.size());
     renewed(now, contact);
   }
 
@@ -88,9 +88,17 @@ final class Upkeep {
 
   /// The lookup of the own place is over.
   void placed(long now, RoutingTable table) {
-    if (bootstrap.looked(now)) {
-      refresh.refreshFar(now, table);
+    switch (bootstrap.looked(now, table.size())) {
+      case FIRST -> {
+        refresh.refreshFar(now, table);
+        announceAll(now);
+      }
+      case LATER -> announceAll(now);
+      case CHECK, VOID -> {}
     }
+  }
+
+  private void announceAll(long now) {
     republish.hurry(now);
     republishAt = Long.MIN_VALUE;
   }

@@ -20,15 +20,20 @@ final class Candidate {
 
   final Contact contact;
   final int hops;
+
+  /// The path that asks it.
+  final ClosestSet path;
+
   Standing standing = Standing.FRESH;
   long stallsAt;
 
   /// Calls that are open: a stalled candidate is asked once more.
   int calls;
 
-  Candidate(Contact contact, int hops) {
+  Candidate(Contact contact, int hops, ClosestSet path) {
     this.contact = contact;
     this.hops = hops;
+    this.path = path;
   }
 
   boolean awaited() {

@@ -25,13 +25,14 @@ public final class IterativeLookup {
   /// How many candidates a path keeps, in multiples of k.
   private static final int CANDIDATES_PER_K = 3;
 
-  private record Claim(Candidate candidate, ClosestSet path) {}
-
   private final Key target;
   private final LookupShape shape;
   private final @Nullable Key self;
   private final List<ClosestSet> paths;
-  private final Map<Key, Claim> claims = new LinkedHashMap<>();
+
+  /// Every contact that a path took, by id.
+  private final Map<Key, Candidate> claims = new LinkedHashMap<>(256);
+
   private int asked;
 
   /// A lookup that has asked nobody yet.
@@ -89,39 +90,29 @@ public final class IterativeLookup {
   }
 
   private boolean answered(Contact from, List<Contact> closer) {
-    Claim claim = claims.get(from.id());
-    if (claim == null || !claim.candidate.contact.equals(from)) {
+    Candidate candidate = claims.get(from.id());
+    if (candidate == null || !candidate.awaited() || !candidate.contact.equals(from)) {
       return false;
     }
-    return switch (claim.candidate.standing) {
-      case ASKED, STALLED -> {
-        claim.candidate.standing = Candidate.Standing.ANSWERED;
-        int count = Math.min(closer.size(), shape.k());
-        for (int i = 0; i < count; i++) {
-          claim(closer.get(i), claim.candidate.hops + 1, claim.path);
-        }
-        yield true;
-      }
-      case FRESH, ANSWERED, FAILED -> false;
-    };
+    candidate.standing = Candidate.Standing.ANSWERED;
+    int count = Math.min(closer.size(), shape.k());
+    for (int i = 0; i < count; i++) {
+      claim(closer.get(i), candidate.hops + 1, candidate.path);
+    }
+    return true;
   }
 
   private boolean failed(Contact from) {
-    Claim claim = claims.get(from.id());
-    if (claim == null || !claim.candidate.contact.equals(from)) {
+    Candidate candidate = claims.get(from.id());
+    if (candidate == null || !candidate.awaited() || !candidate.contact.equals(from)) {
       return false;
     }
-    return switch (claim.candidate.standing) {
-      case ASKED, STALLED -> {
-        claim.candidate.calls--;
-        if (claim.candidate.calls == 0) {
-          claim.candidate.standing = Candidate.Standing.FAILED;
-          claim.path.remove(claim.candidate);
-        }
-        yield true;
-      }
-      case FRESH, ANSWERED, FAILED -> false;
-    };
+    candidate.calls--;
+    if (candidate.calls == 0) {
+      candidate.standing = Candidate.Standing.FAILED;
+      candidate.path.remove(candidate);
+    }
+    return true;
   }
 
   /// A node belongs to the path that heard of it first. An id that failed at one address may be
@@ -130,16 +121,15 @@ public final class IterativeLookup {
     if (self != null && contact.id().equals(self)) {
       return;
     }
-    Claim earlier = claims.get(contact.id());
+    Candidate earlier = claims.get(contact.id());
     if (earlier != null
-        && (earlier.candidate.standing != Candidate.Standing.FAILED
-            || earlier.candidate.contact.equals(contact))) {
+        && (earlier.standing != Candidate.Standing.FAILED || earlier.contact.equals(contact))) {
       return;
     }
-    Candidate candidate = new Candidate(contact, hops);
+    Candidate candidate = new Candidate(contact, hops, path);
     Candidate gaveWay = path.offer(candidate);
     if (gaveWay != candidate) {
-      claims.put(contact.id(), new Claim(candidate, path));
+      claims.put(contact.id(), candidate);
     }
     if (gaveWay != null && gaveWay != candidate && gaveWay.standing == Candidate.Standing.FRESH) {
       claims.remove(gaveWay.contact.id());

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// monotonic milliseconds.
 public final class RoutingTable {
   // Implementation: one array of shared contacts sorted by key, with what this table knows of each
-  // in primitive arrays beside it (13 bytes per contact). A bucket is a contiguous range of it, and
-  // so is every subtree of the space; nothing else is stored. A time is kept in ticks of 100 ms
+  // in primitive arrays beside it (16 bytes per contact, half of them the first word of its id, so
+  // that a search reads no other object). A bucket is a contiguous range of it, and so is every
+  // subtree of the space; nothing else is stored. A time is kept in ticks of 100 ms
   // since the table's first event, which lasts for 6.8 years.
 
   private static final int TICK_MILLIS = 100;
@@ -25,6 +26,7 @@ public final class RoutingTable {
   private final int k;
   private final ContactPolicy policy;
   private Contact[] contacts = new Contact[0];
+  private long[] heads = new long[0];
   private int[] seenTicks = new int[0];
   private short[] boots = new short[0];
   private short[] roundTripMillis = new short[0];
@@ -109,6 +111,7 @@ public final class RoutingTable {
     }
     int moved = size - at - 1;
     System.arraycopy(contacts, at + 1, contacts, at, moved);
+    System.arraycopy(heads, at + 1, heads, at, moved);
     System.arraycopy(seenTicks, at + 1, seenTicks, at, moved);
     System.arraycopy(boots, at + 1, boots, at, moved);
     System.arraycopy(roundTripMillis, at + 1, roundTripMillis, at, moved);
@@ -165,7 +168,7 @@ public final class RoutingTable {
 
   /// The contacts closest to `target`, nearest first, at most `count`; the caller owns the list.
   public List<Contact> closest(Key target, int count) {
-    return NearestFirst.of(contacts, size, target, count);
+    return NearestFirst.of(contacts, heads, size, target, count);
   }
 
   /// How many leading bits the contacts closest to the owner share with it at least, so that about
@@ -258,16 +261,19 @@ public final class RoutingTable {
     if (size == contacts.length) {
       int capacity = size + Math.max(4, Math.min(size, GROWTH));
       contacts = Arrays.copyOf(contacts, capacity);
+      heads = Arrays.copyOf(heads, capacity);
       seenTicks = Arrays.copyOf(seenTicks, capacity);
       boots = Arrays.copyOf(boots, capacity);
       roundTripMillis = Arrays.copyOf(roundTripMillis, capacity);
     }
     int moved = size - at;
     System.arraycopy(contacts, at, contacts, at + 1, moved);
+    System.arraycopy(heads, at, heads, at + 1, moved);
     System.arraycopy(seenTicks, at, seenTicks, at + 1, moved);
     System.arraycopy(boots, at, boots, at + 1, moved);
     System.arraycopy(roundTripMillis, at, roundTripMillis, at + 1, moved);
     contacts[at] = contact;
+    heads[at] = contact.id().head();
     seenTicks[at] = tick;
     boots[at] = boot;
     roundTripMillis[at] = 0;
@@ -280,11 +286,15 @@ public final class RoutingTable {
   }
 
   private int indexOf(Key id) {
+    long head = id.head();
     int low = 0;
     int high = size - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
-      int order = contacts[middle].id().compareTo(id);
+      int order = Long.compareUnsigned(heads[middle], head);
+      if (order == 0) {
+        order = contacts[middle].id().compareTo(id);
+      }
       if (order == 0) {
         return middle;
       }

@@ -12,6 +12,7 @@ final class LiveNodes {
   private static final Comparator<Contact> BY_KEY = Comparator.comparing(Contact::id);
 
   private Contact[] sorted = new Contact[16];
+  private long[] heads = new long[16];
   private int size;
 
   void add(Contact contact) {
@@ -22,10 +23,13 @@ final class LiveNodes {
     }
     if (size == sorted.length) {
       sorted = Arrays.copyOf(sorted, 2 * size);
+      heads = Arrays.copyOf(heads, 2 * size);
     }
     int place = -at - 1;
     System.arraycopy(sorted, place, sorted, place + 1, size - place);
+    System.arraycopy(heads, place, heads, place + 1, size - place);
     sorted[place] = contact;
+    heads[place] = contact.id().head();
     size++;
   }
 
@@ -33,6 +37,7 @@ final class LiveNodes {
     int at = Arrays.binarySearch(sorted, 0, size, contact, BY_KEY);
     if (at >= 0) {
       System.arraycopy(sorted, at + 1, sorted, at, size - at - 1);
+      System.arraycopy(heads, at + 1, heads, at, size - at - 1);
       size--;
     }
   }
@@ -46,6 +51,6 @@ final class LiveNodes {
   }
 
   List<Contact> closest(Key target, int count) {
-    return NearestFirst.of(sorted, size, target, count);
+    return NearestFirst.of(sorted, heads, size, target, count);
   }
 }

@@ -6,8 +6,8 @@ import io.quintet.dht.id.Contact;
 
 /// What lies in the future of a simulated network.
 sealed interface SimEvent {
-  /// A request reaches the address of `to`.
-  record Request(int from, int fromBoot, long rpcId, Contact to, DhtRequest request)
+  /// A request reaches the node with the number `receiver`, who is meant if its contact is `to`.
+  record Request(int from, int fromBoot, long rpcId, int receiver, Contact to, DhtRequest request)
       implements SimEvent {}
 
   /// An answer reaches the node that asked, if it is still the same run of it.

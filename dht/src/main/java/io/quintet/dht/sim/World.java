@@ -23,12 +23,13 @@ import org.jspecify.annotations.Nullable;
 public final class World {
   private record Waiting(int asker, int askerBoot, long rpcId, int answerer) {}
 
-  private static final long SECOND_HINT_MILLIS = 3_000;
+  private static final long NEXT_HINT_MILLIS = 3_000;
+  private static final int HINTS_MAX = 6;
 
   private final long seed;
   private final DhtConfig config;
   private final Invariants invariants;
-  private final EventHeap heap = new EventHeap();
+  private final EventWheel future = new EventWheel();
   private final List<SimNode> nodes = new ArrayList<>();
   private final Map<Key, Integer> indexes = new LinkedHashMap<>();
   private final LiveNodes live = new LiveNodes();
@@ -124,18 +125,13 @@ public final class World {
 
   /// Does `action` at a time.
   public void at(long time, Runnable action) {
-    heap.add(Math.max(time, now), new SimEvent.Act(action));
+    future.add(Math.max(time, now), new SimEvent.Act(action));
   }
 
   /// Runs everything that happens until `time`, which is the time afterwards.
   public void runUntil(long time) {
-    while (heap.firstTime() <= time) {
-      long due = heap.firstTime();
-      SimEvent event = heap.poll();
-      if (event == null) {
-        break;
-      }
-      now = Math.max(now, due);
+    for (SimEvent event = future.poll(time); event != null; event = future.poll(time)) {
+      now = future.now();
       execute(event);
     }
     now = Math.max(now, time);
@@ -231,16 +227,27 @@ public final class World {
     live.add(node.contact);
     if (known != null) {
       handle(node, new DhtEvent.Hint(known));
-      at(now + SECOND_HINT_MILLIS, () -> hintAgain(node, known));
+      hintLater(node, known, 1);
     }
   }
 
-  /// Like a beacon that is heard again: for nodes whose first contact did not answer.
-  private void hintAgain(SimNode node, Contact known) {
-    if (node.engine != null && node.engine.members().isEmpty()) {
-      handle(node, new DhtEvent.Hint(known));
-      at(now + SECOND_HINT_MILLIS, () -> hintAgain(node, anotherFor(node, known)));
-    }
+  /// Production hears beacons and asks bootstrap addresses again and again. Otherwise a node whose
+  /// pings of its first contact were all lost, and those that it was the first contact of, would be
+  /// a network of their own.
+  private void hintLater(SimNode node, Contact known, int sent) {
+    int boot = node.boot;
+    at(
+        now + NEXT_HINT_MILLIS,
+        () -> {
+          List<Contact> members = membersOf(node.index);
+          boolean alone = members.isEmpty();
+          boolean runs = node.engine != null && node.boot == boot;
+          if (runs && (alone || (sent < HINTS_MAX && !members.contains(known)))) {
+            Contact next = runs(indexOf(known.id())) ? known : anotherFor(node, known);
+            tell(node.index, new DhtEvent.Hint(next));
+            hintLater(node, next, sent + 1);
+          }
+        });
   }
 
   private Contact anotherFor(SimNode node, Contact known) {
@@ -276,9 +283,8 @@ public final class World {
   }
 
   private void deliver(SimEvent.Request request) {
-    Integer index = indexes.get(request.to().id());
-    SimNode node = index == null ? null : nodes.get(index);
-    if (node == null || node.engine == null || !node.contact.equals(request.to())) {
+    SimNode node = nodes.get(request.receiver());
+    if (node.engine == null || !node.contact.equals(request.to())) {
       return;
     }
     current = request;
@@ -303,7 +309,7 @@ public final class World {
     long wakeup = Math.max(engine.nextWakeup(), now + 1);
     if (wakeup < node.wakeAt) {
       node.wakeAt = wakeup;
-      heap.add(wakeup, new SimEvent.Wake(node.index));
+      future.add(wakeup, new SimEvent.Wake(node.index));
     }
   }
 
@@ -313,7 +319,10 @@ public final class World {
         requests++;
         Integer index = indexes.get(to.id());
         int receiver = index == null ? -1 : index;
-        send(node.index, receiver, new SimEvent.Request(node.index, node.boot, rpcId, to, request));
+        send(
+            node.index,
+            receiver,
+            new SimEvent.Request(node.index, node.boot, rpcId, receiver, to, request));
       }
       case DhtEffect.Reply(long requestId, DhtResponse response) ->
           answer(node, requestId, response);
@@ -359,9 +368,9 @@ public final class World {
     if (weather.loses(seed, pair, number)) {
       return;
     }
-    heap.add(now + weather.delayMillis(seed, pair, number), message);
+    future.add(now + weather.delayMillis(seed, pair, number), message);
     if (weather.doubles(seed, pair, number)) {
-      heap.add(now + weather.delayMillis(seed, pair, ~number), message);
+      future.add(now + weather.delayMillis(seed, pair, ~number), message);
     }
   }
 

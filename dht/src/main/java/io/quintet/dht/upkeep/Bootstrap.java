@@ -3,6 +3,10 @@ package io.quintet.dht.upkeep;
 /// Makes a place in the network for a node that knows a first contact (Kademlia, section 2.3): a
 /// lookup of its own id, then a refresh of its buckets, then its own id once more, when the dust of
 /// a cluster that starts all at once has settled.
+///
+/// A node that settled among few others may be on an island: a handful of nodes that know only each
+/// other. So a contact that comes later is worth a check, one more lookup of the own id; and when
+/// there are twice as many contacts as before, the node starts over.
 public final class Bootstrap {
   /// Time for further first contacts to answer, so that the first lookup does not lean on one.
   private static final long GATHER_MILLIS = 50;
@@ -10,7 +14,23 @@ public final class Bootstrap {
   /// Between the rounds; the first follows at once.
   private static final long[] SETTLE_MILLIS = {3_000};
 
+  /// Who knows so many is on no island that one lookup of its own id could overlook.
+  private static final int ISLANDERS_MAX = 20;
+
+  private static final long CHECK_MILLIS = 3_000;
   private static final int ROUNDS = SETTLE_MILLIS.length + 1;
+
+  /// What a lookup of the own id was.
+  public enum Round {
+    /// The first of several: the buckets are to be refreshed.
+    FIRST,
+    /// A later one.
+    LATER,
+    /// A look whether there is more than an island.
+    CHECK,
+    /// Given up meanwhile: nobody is known any more.
+    VOID
+  }
 
   /// Where the machine stands.
   public enum State {
@@ -27,15 +47,27 @@ public final class Bootstrap {
   private State state = State.ALONE;
   private long nextAt = Long.MAX_VALUE;
   private int roundsLeft;
+  private int settledAmong;
+  private boolean checking;
 
   /// A contact entered the routing table.
-  public void joined(long now) {
+  ///
+  /// @param contacts how many there are now
+  public void joined(long now, int contacts) {
     switch (state) {
-      case ALONE -> {
-        roundsLeft = ROUNDS;
-        schedule(now + GATHER_MILLIS);
+      case ALONE -> start(now);
+      case SETTLED -> {
+        if (settledAmong >= ISLANDERS_MAX) {
+          return;
+        }
+        if (contacts >= 2 * settledAmong) {
+          start(now);
+        } else {
+          checking = true;
+          schedule(now + CHECK_MILLIS);
+        }
       }
-      case SCHEDULED, LOOKING, SETTLED -> {}
+      case SCHEDULED, LOOKING -> {}
     }
   }
 
@@ -62,21 +94,34 @@ public final class Bootstrap {
 
   /// The lookup of the own id is over.
   ///
-  /// @return whether it was the first one, so that the buckets are to be refreshed
-  public boolean looked(long now) {
+  /// @param contacts how many are in the routing table
+  /// @return what it was
+  public Round looked(long now, int contacts) {
     return switch (state) {
-      case LOOKING -> {
-        boolean first = roundsLeft == ROUNDS;
-        roundsLeft--;
-        if (roundsLeft > 0) {
-          schedule(now + SETTLE_MILLIS[ROUNDS - 1 - roundsLeft]);
-        } else {
-          state = State.SETTLED;
-        }
-        yield first;
-      }
-      case ALONE, SCHEDULED, SETTLED -> false;
+      case LOOKING -> checking ? checked(now, contacts) : placed(now, contacts);
+      case ALONE, SCHEDULED, SETTLED -> Round.VOID;
     };
+  }
+
+  private Round placed(long now, int contacts) {
+    settledAmong = contacts;
+    boolean first = roundsLeft == ROUNDS;
+    roundsLeft--;
+    if (roundsLeft > 0) {
+      schedule(now + SETTLE_MILLIS[ROUNDS - 1 - roundsLeft]);
+    } else {
+      state = State.SETTLED;
+    }
+    return first ? Round.FIRST : Round.LATER;
+  }
+
+  private Round checked(long now, int contacts) {
+    state = State.SETTLED;
+    checking = false;
+    if (contacts >= 2 * settledAmong) {
+      start(now);
+    }
+    return Round.CHECK;
   }
 
   /// Where the machine stands.
@@ -87,6 +132,12 @@ public final class Bootstrap {
   /// When [#due] wants to be called; Long.MAX_VALUE for not before an event.
   public long nextWakeup() {
     return nextAt;
+  }
+
+  private void start(long now) {
+    roundsLeft = ROUNDS;
+    checking = false;
+    schedule(now + GATHER_MILLIS);
   }
 
   private void schedule(long at) {
