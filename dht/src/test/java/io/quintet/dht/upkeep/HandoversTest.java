@@ -53,7 +53,7 @@ class HandoversTest {
             .toList();
     assertTrue(expected.size() > KEYS_PER_CALL, "the set-up takes several calls");
     List<Key> told = new ArrayList<>();
-    while (handovers.nextWakeup() < Long.MAX_VALUE) {
+    for (int step = 0; step < 100 && handovers.nextWakeup() < Long.MAX_VALUE; step++) {
       StoreBatch batch = handovers.next(100, own, table);
       if (batch != null) {
         assertEquals(joined, batch.to());
