@@ -17,7 +17,9 @@ import java.security.interfaces.ECKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 
 /// A node's ECDSA P-256 key pair. The node's id is the SHA-256 of the public key, so that nobody
 /// can take a chosen place in the id space or pose as another node (S/Kademlia, section 4.1).
@@ -32,6 +34,11 @@ public final class NodeIdentity {
 
   private static final String ALGORITHM = "SHA256withECDSA";
   private static final int FIELD_BITS = 256;
+
+  // SubjectPublicKeyInfo of an uncompressed point on P-256 (RFC 5480), up to the point's
+  // coordinates.
+  private static final byte[] P256_PREFIX =
+      HexFormat.of().parseHex("3059301306072a8648ce3d020106082a8648ce3d03010703420004");
 
   private final KeyPair pair;
   private final Key id;
@@ -97,7 +104,7 @@ public final class NodeIdentity {
   /// Whether `signature` is one of `message` by the owner of `spki`. Nonsense of any kind, and keys
   /// that are not P-256, are just false.
   public static boolean verify(byte[] spki, byte[] message, byte[] signature) {
-    if (spki.length > PUBLIC_KEY_BYTES_MAX || signature.length > SIGNATURE_BYTES_MAX) {
+    if (!isCanonical(spki) || signature.length > SIGNATURE_BYTES_MAX) {
       return false;
     }
     try {
@@ -106,6 +113,13 @@ public final class NodeIdentity {
     } catch (GeneralSecurityException e) {
       return false;
     }
+  }
+
+  /// A key has one name only if it has one encoding, and the JDK accepts several.
+  private static boolean isCanonical(byte[] spki) {
+    int prefixBytes = P256_PREFIX.length;
+    return spki.length == prefixBytes + 2 * FIELD_BITS / Byte.SIZE
+        && Arrays.equals(spki, 0, prefixBytes, P256_PREFIX, 0, prefixBytes);
   }
 
   private static boolean isP256(java.security.Key key) {
