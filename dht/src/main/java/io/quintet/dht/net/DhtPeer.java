@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A process's part in a network: the engine, its calls over HTTP, its beacons over UDP. Safe to
@@ -38,26 +37,17 @@ public final class DhtPeer implements Dht {
     this.sockets = sockets;
   }
 
-  /// Starts a node, whose HTTP server listens on `httpPort` already or will in a moment.
+  /// Starts a node.
   ///
-  /// @param advertisedHost the address it names itself by where it knows no better; null for the
-  ///   first address of a chosen interface that is not loopback
-  /// @param boot counts the starts of this node, so that others notice that it restarted
-  /// @param holds whether this node has a chunk; called on an event loop, must not block
   /// @return fails when the UDP port cannot be bound
-  public static Future<DhtPeer> startNode(
-      Vertx vertx,
-      NodeIdentity identity,
-      @Nullable String advertisedHost,
-      int httpPort,
-      long boot,
-      Predicate<Key> holds,
-      DhtOptions options) {
-    String host = advertisedHost != null ? advertisedHost : ownHost(options.interfaces());
-    Contact self = new Contact(identity.id(), host, httpPort);
-    SelfDescription description = new SelfDescription(identity.id(), httpPort, boot);
+  public static Future<DhtPeer> startNode(Vertx vertx, NodeOptions node, DhtOptions options) {
+    String advertised = node.advertisedHost();
+    String host = advertised != null ? advertised : ownHost(options.interfaces());
+    NodeIdentity identity = node.identity();
+    Contact self = new Contact(identity.id(), host, node.httpPort());
+    SelfDescription description = new SelfDescription(identity.id(), node.httpPort(), node.boot());
     PeerParts parts = PeerParts.ofNode(vertx, identity, self, description, options);
-    return start(parts, () -> PeerSockets.ofNode(vertx, parts, self, boot, holds));
+    return start(parts, () -> PeerSockets.ofNode(vertx, parts, self, node.boot(), node.holds()));
   }
 
   /// Starts a client: it asks, but answers nothing and is nobody's contact. Sends no packet before

@@ -71,7 +71,9 @@ final class Cluster implements AutoCloseable {
     Set<Key> held = ConcurrentHashMap.newKeySet();
     int port = server.actualPort();
     DhtPeer peer =
-        await(DhtPeer.startNode(vertx, identity, null, port, boot, held::contains, options));
+        await(
+            DhtPeer.startNode(
+                vertx, new NodeOptions(identity, null, port, boot, held::contains), options));
     mounted.add(peer);
     Node node =
         new Node(identity, peer, server, new Contact(identity.id(), "127.0.0.1", port), held);

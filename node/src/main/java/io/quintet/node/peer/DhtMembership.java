@@ -8,6 +8,7 @@ import io.quintet.dht.net.DhtOptions;
 import io.quintet.dht.net.DhtPeer;
 import io.quintet.dht.net.Interfaces;
 import io.quintet.dht.net.NodeIdentity;
+import io.quintet.dht.net.NodeOptions;
 import io.quintet.dht.net.SavedPeers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -80,11 +81,8 @@ public final class DhtMembership implements Membership {
             DhtConfig.defaults());
     return DhtPeer.startNode(
             vertx,
-            identity,
-            settings.advertisedHost(),
-            httpPort,
-            settings.boot(),
-            settings.holds(),
+            new NodeOptions(
+                identity, settings.advertisedHost(), httpPort, settings.boot(), settings.holds()),
             options)
         .onSuccess(started -> peer = started)
         .mapEmpty();
