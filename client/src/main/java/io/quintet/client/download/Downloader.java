@@ -14,6 +14,8 @@ import io.quintet.client.transfer.PeerTransport;
 import io.quintet.client.transfer.VerifyingTransport;
 import io.quintet.manifest.Content;
 import io.quintet.manifest.Manifest;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -36,7 +38,8 @@ public final class Downloader {
   ///
   /// @param network asked only after the request was checked; stays open
   public Downloader(Network network, ProgressListener progress) {
-    this(network, progress, System.out);
+    // Not System.out, which hides that a disk is full or that nobody reads any more.
+    this(network, progress, new FileOutputStream(FileDescriptor.out));
   }
 
   /// The same with another standard output, which stays open.

@@ -27,35 +27,61 @@ final class Receipt implements AutoCloseable {
   }
 
   /// Starts a receipt for `target`; null when there is no target.
-  static @Nullable Receipt start(@Nullable Path target) throws IOException {
+  ///
+  /// @throws UserException with `REFUSED` when there is no room for it
+  static @Nullable Receipt start(@Nullable Path target) {
     if (target == null) {
       return null;
     }
-    // Files made this way are readable by their owner alone.
-    Path folder = target.toAbsolutePath().getParent();
-    Path temporary = Files.createTempFile(folder, ".quintet-receipt", ".tmp");
-    return new Receipt(target, temporary, Files.newOutputStream(temporary));
-  }
-
-  void add(StoredChunk chunk) throws IOException {
-    json.writeArrayFieldStart(chunk.id().toString());
-    for (Key holder : chunk.holders()) {
-      json.writeString(holder.toString());
+    try {
+      // Files made this way are readable by their owner alone.
+      Path folder = target.toAbsolutePath().getParent();
+      Path temporary = Files.createTempFile(folder, ".quintet-receipt", ".tmp");
+      return new Receipt(target, temporary, Files.newOutputStream(temporary));
+    } catch (IOException e) {
+      throw UploadFailures.receiptNotWritten(target, e);
     }
-    json.writeEndArray();
   }
 
-  /// Completes the file and gives it its name, replacing what has it.
-  void finish() throws IOException {
-    json.writeEndObject();
-    json.close();
+  /// @throws UserException with `REFUSED` when there is no room for it
+  void add(StoredChunk chunk) {
+    try {
+      json.writeArrayFieldStart(chunk.id().toString());
+      for (Key holder : chunk.holders()) {
+        json.writeString(holder.toString());
+      }
+      json.writeEndArray();
+    } catch (IOException e) {
+      throw UploadFailures.receiptNotWritten(target, e);
+    }
+  }
+
+  /// Writes all that is left to write, so that what can fail for want of room fails before there is
+  /// a manifest.
+  ///
+  /// @throws UserException with `REFUSED` when there is no room for it
+  void complete() {
+    try {
+      json.writeEndObject();
+      json.close();
+    } catch (IOException e) {
+      throw UploadFailures.receiptNotWritten(target, e);
+    }
+  }
+
+  /// Gives the complete file its name, replacing what has it.
+  void publish() throws IOException {
     Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /// Removes what was not finished.
+  /// Removes what was not published.
   @Override
   public void close() throws IOException {
-    json.close();
-    Files.deleteIfExists(temporary);
+    // A full disk makes closing fail as well, and must not keep the file.
+    try {
+      json.close();
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
   }
 }

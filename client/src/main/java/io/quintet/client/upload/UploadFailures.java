@@ -51,6 +51,15 @@ final class UploadFailures {
         e);
   }
 
+  /// The receipt cannot be written, which is known before the manifest is.
+  static UserException receiptNotWritten(Path target, IOException e) {
+    return new UserException(
+        ExitCode.REFUSED,
+        "cannot write the receipt " + target + ": " + reason(e),
+        "there is no manifest; make room or choose another place with --receipt, and put it again",
+        e);
+  }
+
   private static String reason(IOException e) {
     String message = e.getMessage();
     return message == null ? e.getClass().getSimpleName() : message;

@@ -101,9 +101,12 @@ public final class Uploader {
       StorageStage opened = storage.get();
       assert opened.nodes() > 0;
       Manifest manifest = rows.manifest(generation, plan.compression(), source.content());
+      if (receipt != null) {
+        receipt.complete();
+      }
       writeManifest(request, manifest);
       if (receipt != null) {
-        receipt.finish();
+        receipt.publish();
       }
       return finished(request, rows, opened, begin);
     }
