@@ -38,7 +38,7 @@ public final class Downloader {
   ///
   /// @param network asked only after the request was checked; stays open
   public Downloader(Network network, ProgressListener progress) {
-    // Not System.out, which hides that a disk is full or that nobody reads any more.
+    // Unlike the stream for text, this one tells that a disk is full or that nobody reads on.
     this(network, progress, new FileOutputStream(FileDescriptor.out));
   }
 
