@@ -36,11 +36,13 @@ class SimulationTest {
     }
   }
 
+  /// One message in a hundred is lost each way, so both calls to one node fail in 4 of 10,000
+  /// lookups: more than three such lookups of a hundred are no chance.
   @Test
-  void everyLookupInASmallNetworkFindsEverybody() {
+  void lookupsInASmallNetworkFindEverybodyButForLostCalls() {
     for (int nodes : new int[] {2, 3, 8, 20, 50}) {
       SimulationResult result = Simulation.run(Scenario.JOIN, nodes, DRAWN);
-      assertEquals(result.lookups(), result.lookupsSucceeded(), said(result));
+      assertTrue(result.lookupsSucceeded() >= result.lookups() - 3, said(result));
       assertTrue(result.recallMean() > 0.99, said(result));
     }
   }
