@@ -4,7 +4,6 @@ import io.quintet.client.ExitCode;
 import io.quintet.client.UserException;
 import io.quintet.client.codec.ChunkDecoder;
 import io.quintet.client.codec.CodecException;
-import io.quintet.client.codec.CryptoWarmUp;
 import io.quintet.client.network.Network;
 import io.quintet.client.progress.ProgressEvent;
 import io.quintet.client.progress.ProgressListener;
@@ -100,9 +99,6 @@ public final class Downloader {
       Manifest manifest, Target target, DecoderPool decoders, ExecutorService threads, long begin)
       throws IOException, InterruptedException, ExecutionException {
     progress.on(new ProgressEvent.Started("get", manifest.size()));
-    if (manifest.size() >= CryptoWarmUp.TRANSFER_BYTES_MIN) {
-      CryptoWarmUp.start();
-    }
     // An empty file needs nobody.
     PlainChunks.Chain chain =
         manifest.size() == 0 ? () -> null : chain(manifest, decoders, threads);

@@ -3,7 +3,6 @@ package io.quintet.client.upload;
 import io.quintet.client.ExitCode;
 import io.quintet.client.UserException;
 import io.quintet.client.codec.ChunkEncoder;
-import io.quintet.client.codec.CryptoWarmUp;
 import io.quintet.client.codec.RepeatedChunks;
 import io.quintet.client.network.Network;
 import io.quintet.client.progress.ProgressEvent;
@@ -26,6 +25,9 @@ import java.util.concurrent.Future;
 
 /// Puts sources on the network.
 public final class Uploader {
+  // Worth a few more lookups, so that its chunks spread over more of a large network.
+  private static final long LARGE_BYTES_MIN = 8L << 20;
+
   private static final int ENCODERS = 2;
 
   private final Network network;
@@ -87,11 +89,8 @@ public final class Uploader {
     UploadRequest request = plan.request();
     Source source = plan.source();
     progress.on(new ProgressEvent.Started("put", source.size()));
-    boolean large = source.size() < 0 || source.size() >= CryptoWarmUp.TRANSFER_BYTES_MIN;
+    boolean large = source.size() < 0 || source.size() >= LARGE_BYTES_MIN;
     Future<StorageStage> storage = threads.submit(() -> openStorage(request, large, threads));
-    if (large) {
-      CryptoWarmUp.start();
-    }
     try (InputStream in = source.open();
         Receipt receipt = Receipt.start(request.receipt())) {
       ManifestRows rows = new ManifestRows(request.replicas(), receipt, progress);
