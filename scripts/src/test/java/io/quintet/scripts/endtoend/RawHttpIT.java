@@ -54,9 +54,7 @@ class RawHttpIT {
     node().assertHealthy();
     assertArrayEquals(GOOD, RawHttp.get(node().url(), "/chunk/" + id(GOOD)).body());
     assertTrue(node().chunksOnDisk().contains(id(GOOD)));
-    assertTrue(
-        node().chunksOnDisk().stream().noneMatch(name -> name.contains("tmp")),
-        "temporary files are gone");
+    Await.until("temporary files are gone", Duration.ofSeconds(10), this::holdsNoTemporary);
     assertEquals(1, node().members());
   }
 
@@ -188,6 +186,15 @@ class RawHttpIT {
     byte[] size = "200000\r\n".getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(size, 0, all, 0, size.length);
     return all;
+  }
+
+  private boolean holdsNoTemporary() {
+    try {
+      return node().chunksOnDisk().stream().noneMatch(name -> name.contains("tmp"));
+    } catch (IOException | UncheckedIOException e) {
+      // A file went away while the folder was read: look again.
+      return false;
+    }
   }
 
   /// The answer to a broken upload may come before its temporary file is gone.
