@@ -12,25 +12,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Which chunks a store has, sorted, in memory: about 100 bytes each. Safe for many threads.
-///
-/// It also remembers which of them were hashed by this process: the others are hashed before their
-/// first byte is handed out.
 final class ChunkIndex {
-  /// Set in a value when this process has seen the right hash; sizes need 21 bits.
-  private static final int VERIFIED = 1 << 30;
-
   private final ConcurrentSkipListMap<Key, Integer> sizes = new ConcurrentSkipListMap<>();
   private final AtomicInteger count = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
 
-  /// Adds a chunk and returns whether it was new; one that is known stays as it is, but verified
-  /// counts.
-  boolean add(Key id, int sizeBytes, boolean verified) {
-    Integer before = sizes.putIfAbsent(id, verified ? sizeBytes | VERIFIED : sizeBytes);
-    if (before != null) {
-      if (verified) {
-        markVerified(id);
-      }
+  /// Adds a chunk and returns whether it was new; one that is known stays as it is.
+  boolean add(Key id, int sizeBytes) {
+    if (sizes.putIfAbsent(id, sizeBytes) != null) {
       return false;
     }
     count.incrementAndGet();
@@ -45,7 +34,7 @@ final class ChunkIndex {
       return false;
     }
     count.decrementAndGet();
-    bytes.addAndGet(-(before & ~VERIFIED));
+    bytes.addAndGet(-before);
     return true;
   }
 
@@ -55,16 +44,7 @@ final class ChunkIndex {
 
   OptionalInt size(Key id) {
     Integer value = sizes.get(id);
-    return value == null ? OptionalInt.empty() : OptionalInt.of(value & ~VERIFIED);
-  }
-
-  boolean isVerified(Key id) {
-    Integer value = sizes.get(id);
-    return value != null && (value & VERIFIED) != 0;
-  }
-
-  void markVerified(Key id) {
-    sizes.computeIfPresent(id, (key, value) -> value | VERIFIED);
+    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
   }
 
   List<ChunkEntry> list(@Nullable Key after, int limit) {
@@ -74,7 +54,7 @@ final class ChunkIndex {
       if (page.size() == limit) {
         break;
       }
-      page.add(new ChunkEntry(entry.getKey(), entry.getValue() & ~VERIFIED));
+      page.add(new ChunkEntry(entry.getKey(), entry.getValue()));
     }
     return page;
   }

@@ -3,6 +3,7 @@ package io.quintet.node.store;
 import io.quintet.dht.id.Key;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps chunks under their SHA-256. Safe to use from many threads at once.
@@ -23,13 +24,31 @@ public interface ChunkStore extends AutoCloseable {
   /// Whether `id` is stored, by the index alone: never blocks.
   boolean has(Key id);
 
-  /// Whether `id` is stored and its file still looks right; one that does not is put aside and
-  /// forgotten. Blocks.
+  /// What a check of one copy found.
+  enum Verdict {
+    /// Every byte is as it was stored.
+    RIGHT,
+    /// It was damaged and is put aside: this store no longer has the chunk.
+    WRONG,
+    /// It is not stored.
+    ABSENT
+  }
+
+  /// Whether `id` is stored and right, checked as [#open] does. Blocks.
   boolean confirm(Key id) throws StoreException;
 
   /// The verified content of `id`, empty when it is not stored (or turned out to be wrong, then it
   /// is put aside first). Blocks. The caller closes it.
   Optional<ChunkContent> open(Key id) throws StoreException;
+
+  /// Reads every byte of `id` from the disk again, whatever was checked before. Blocks.
+  ///
+  /// @throws StoreException with `FAILED` or `VOLUME_BAD`
+  Verdict verify(Key id) throws StoreException;
+
+  /// Whom to tell of every chunk that turned out to be damaged or vanished, after it was put aside;
+  /// on any thread. One listener; the one before is replaced.
+  void whenLost(Consumer<Key> listener);
 
   /// The stored chunks in key order; empty at the end. Never blocks.
   ///

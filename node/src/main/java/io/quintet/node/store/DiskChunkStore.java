@@ -1,6 +1,7 @@
 package io.quintet.node.store;
 
 import io.quintet.dht.id.Key;
+import io.quintet.node.fault.Failpoint;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -8,10 +9,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +21,9 @@ import org.slf4j.LoggerFactory;
 /// Chunks as files under one directory, each under its own SHA-256, so that `sha256sum` on a file
 /// prints its name.
 ///
-/// Every file is hashed by this process before its first byte is handed out: when it is written, at
-/// start-up if it was young at an unclean stop, or else when it is opened first. What rots on the
-/// disk after that is caught by the reader's own hash check.
+/// Every file is hashed before its first byte is handed out, unless that was done within
+/// [RecentChecks#VALID] and nobody wrote to it since. A file that is wrong, cannot be read or is no
+/// file any more is put aside, forgotten and reported to [#whenLost].
 ///
 /// Commits and removals of one id are serialised by a lock stripe; all else is concurrent.
 public final class DiskChunkStore implements ChunkStore {
@@ -33,16 +35,21 @@ public final class DiskChunkStore implements ChunkStore {
   private final StoreLimits limits;
   private final ChunkIndex index;
   private final Room room;
+  private final RecentChecks checks = new RecentChecks(System::nanoTime);
+  private final @Nullable Object identity;
   private final Object[] stripes = new Object[STRIPES];
+  private volatile Consumer<Key> lost = id -> {};
   private volatile boolean volumeBad;
   private volatile boolean closed;
 
-  private DiskChunkStore(Layout layout, Volume volume, StoreLimits limits, ChunkIndex index) {
+  private DiskChunkStore(Layout layout, Volume volume, StoreLimits limits, ChunkIndex index)
+      throws IOException {
     this.layout = layout;
     this.volume = volume;
     this.limits = limits;
     this.index = index;
     this.room = new Room(limits, volume, index);
+    this.identity = FileLook.at(layout.chunks()).key();
     for (int i = 0; i < STRIPES; i++) {
       stripes[i] = new Object();
     }
@@ -65,7 +72,7 @@ public final class DiskChunkStore implements ChunkStore {
     volume.forceDirectory(layout.chunks());
     volume.forceDirectory(directory);
     ChunkIndex index = new ChunkIndex();
-    new Recovery(layout, index).run(cleanStop).log();
+    new Recovery(layout, index, volume).run(cleanStop).log();
     return new DiskChunkStore(layout, volume, limits, index);
   }
 
@@ -83,10 +90,19 @@ public final class DiskChunkStore implements ChunkStore {
     requireUsable();
     room.take(sizeBytes);
     Path temporary = layout.temporaryOf(id);
+    DiskChunkWriter writer;
     try {
-      return new DiskChunkWriter(this, id, sizeBytes, temporary, volume.create(temporary));
+      Failpoint.PUT_ROOM_TAKEN.hit();
+      writer = new DiskChunkWriter(this, id, sizeBytes, temporary, volume.create(temporary));
     } catch (IOException e) {
       room.release(sizeBytes);
+      throw writeFailed(e);
+    }
+    try {
+      Failpoint.PUT_FILE_CREATED.hit();
+      return writer;
+    } catch (IOException e) {
+      writer.close();
       throw writeFailed(e);
     }
   }
@@ -98,22 +114,48 @@ public final class DiskChunkStore implements ChunkStore {
   /// The second half of the write protocol; the bytes were hashed and compared.
   ChunkWriter.Outcome commit(DiskChunkWriter writer, FileChannel file) throws StoreException {
     requireUsable();
-    sync(() -> volume.force(file), "the file of chunk " + writer.id());
+    sync(
+        () -> {
+          Failpoint.PUT_HASH_COMPARED.hit();
+          volume.force(file);
+        },
+        "the file of chunk " + writer.id());
     synchronized (stripe(writer.id())) {
       if (index.has(writer.id())) {
         return ChunkWriter.Outcome.PRESENT;
       }
       requireUsable();
+      Path place = layout.fileOf(writer.id());
       try {
-        volume.move(writer.temporary(), layout.fileOf(writer.id()));
+        Failpoint.PUT_FILE_SYNCED.hit();
+        clear(writer.id(), place);
+        volume.move(writer.temporary(), place);
       } catch (IOException e) {
         throw writeFailed(e);
       }
       sync(
-          () -> volume.forceDirectory(layout.directoryOf(writer.id())),
+          () -> {
+            Failpoint.PUT_FILE_RENAMED.hit();
+            volume.forceDirectory(layout.directoryOf(writer.id()));
+          },
           "the directory of chunk " + writer.id());
-      index.add(writer.id(), writer.sizeBytes(), true);
+      try {
+        Failpoint.PUT_DIRECTORY_SYNCED.hit();
+        checks.passed(writer.id(), FileLook.at(place));
+        index.add(writer.id(), writer.sizeBytes());
+        Failpoint.PUT_INDEXED.hit();
+      } catch (IOException e) {
+        throw writeFailed(e);
+      }
       return ChunkWriter.Outcome.STORED;
+    }
+  }
+
+  /// What somebody else put at the chunk's place, such as a link, is kept and not replaced.
+  private void clear(Key id, Path place) throws IOException {
+    if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS)) {
+      Files.move(place, layout.quarantineOf(id));
     }
   }
 
@@ -124,41 +166,38 @@ public final class DiskChunkStore implements ChunkStore {
 
   @Override
   public boolean confirm(Key id) throws StoreException {
-    OptionalInt size = index.size(id);
-    if (size.isEmpty()) {
+    Optional<ChunkContent> content = open(id);
+    if (content.isEmpty()) {
       return false;
     }
-    try {
-      BasicFileAttributes file = attributes(layout.fileOf(id));
-      if (file.isRegularFile() && file.size() == size.getAsInt()) {
-        return true;
-      }
-    } catch (NoSuchFileException e) {
-      LOG.warn("chunk {} vanished from the disk", id);
-    } catch (IOException e) {
-      throw readFailed(id, e);
-    }
-    putAside(id);
-    return false;
+    close(content.get());
+    return true;
   }
 
   @Override
   public Optional<ChunkContent> open(Key id) throws StoreException {
-    if (!confirm(id)) {
+    OptionalInt size = index.size(id);
+    if (size.isEmpty()) {
       return Optional.empty();
     }
-    int size = index.size(id).orElse(-1);
     FileChannel file = null;
     try {
-      file =
-          FileChannel.open(layout.fileOf(id), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-      if (file.size() == size && isRight(id, file, size)) {
-        ChunkContent content = new ChunkContent.OnDisk(file, size);
-        file = null;
-        return Optional.of(content);
+      FileLook look = FileLook.at(layout.fileOf(id));
+      if (look.isRegular() && look.sizeBytes() == size.getAsInt()) {
+        file =
+            FileChannel.open(layout.fileOf(id), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        if (isRight(id, look, file, size.getAsInt())) {
+          ChunkContent content = new ChunkContent.OnDisk(file, size.getAsInt());
+          file = null;
+          return Optional.of(content);
+        }
       }
+    } catch (NoSuchFileException e) {
+      requireThere(e);
     } catch (IOException e) {
-      throw readFailed(id, e);
+      if (!DiskReads.isMediaError(e)) {
+        throw readFailed(id, e);
+      }
     } finally {
       closeQuietly(file);
     }
@@ -166,33 +205,72 @@ public final class DiskChunkStore implements ChunkStore {
     return Optional.empty();
   }
 
-  private boolean isRight(Key id, FileChannel file, int size) throws IOException {
-    if (index.isVerified(id)) {
+  private boolean isRight(Key id, FileLook look, FileChannel file, int size) throws IOException {
+    if (checks.covers(id, look)) {
       return true;
     }
-    boolean right = Sha256.of(file, size).equals(id);
+    boolean right = file.size() == size && Sha256.of(file, size).equals(id);
     if (right) {
-      index.markVerified(id);
+      checks.passed(id, look);
     }
     return right;
   }
 
+  @Override
+  public Verdict verify(Key id) throws StoreException {
+    OptionalInt size = index.size(id);
+    if (size.isEmpty()) {
+      return Verdict.ABSENT;
+    }
+    try {
+      FileLook look = FileLook.at(layout.fileOf(id));
+      if (look.isRegular()
+          && look.sizeBytes() == size.getAsInt()
+          && DiskReads.hash(layout.fileOf(id)).filter(id::equals).isPresent()) {
+        checks.passed(id, look);
+        return Verdict.RIGHT;
+      }
+    } catch (NoSuchFileException e) {
+      requireThere(e);
+    } catch (IOException e) {
+      throw readFailed(id, e);
+    }
+    return putAside(id) ? Verdict.WRONG : Verdict.ABSENT;
+  }
+
+  @Override
+  public void whenLost(Consumer<Key> listener) {
+    lost = listener;
+  }
+
   /// Forgets a copy that is not what the index says, and keeps its file for a person to look at.
-  private void putAside(Key id) throws StoreException {
+  ///
+  /// @return whether the index knew it until now
+  private boolean putAside(Key id) throws StoreException {
+    boolean known = false;
     synchronized (stripe(id)) {
       Path file = layout.fileOf(id);
       try {
+        Failpoint.QUARANTINE_FOUND.hit();
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
           Files.move(file, layout.quarantineOf(id));
           LOG.warn("chunk {} was damaged on the disk and lies in {} now", id, layout.quarantine());
+        } else {
+          LOG.warn("chunk {} vanished from the disk", id);
         }
+        Failpoint.QUARANTINE_MOVED.hit();
       } catch (IOException e) {
         throw new StoreException(
             StoreException.Kind.FAILED, "cannot put the damaged chunk " + id + " aside", e);
       } finally {
-        index.remove(id);
+        checks.forget(id);
+        known = index.remove(id);
       }
     }
+    if (known) {
+      lost.accept(id);
+    }
+    return known;
   }
 
   @Override
@@ -235,6 +313,9 @@ public final class DiskChunkStore implements ChunkStore {
 
   /// Turns a failed write into what the caller can act on: a full disk is no room.
   StoreException writeFailed(IOException e) {
+    if (e instanceof NoSuchFileException gone && !isThere()) {
+      return gone(gone);
+    }
     String reason = String.valueOf(e.getMessage());
     if (reason.contains("No space left") || reason.contains("Disk quota exceeded")) {
       return new StoreException(StoreException.Kind.NO_ROOM, "the volume is full", e);
@@ -244,6 +325,33 @@ public final class DiskChunkStore implements ChunkStore {
 
   private static StoreException readFailed(Key id, IOException e) {
     return new StoreException(StoreException.Kind.FAILED, "cannot read chunk " + id, e);
+  }
+
+  /// Tells a file that vanished from a directory that did, as when a disk is unmounted under the
+  /// node: then nothing is forgotten, as the chunks may be as good as ever.
+  private void requireThere(NoSuchFileException e) throws StoreException {
+    if (!isThere()) {
+      throw gone(e);
+    }
+  }
+
+  private boolean isThere() {
+    try {
+      return Objects.equals(FileLook.at(layout.chunks()).key(), identity);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private StoreException gone(NoSuchFileException e) {
+    if (!volumeBad) {
+      volumeBad = true;
+      LOG.error("the directory {} is not the one that was opened: unmounted?", layout.chunks(), e);
+    }
+    return new StoreException(
+        StoreException.Kind.VOLUME_BAD,
+        "the directory of the store is gone (expected: the disk mounted again, and a restart)",
+        e);
   }
 
   private void requireUsable() throws StoreException {
@@ -270,12 +378,16 @@ public final class DiskChunkStore implements ChunkStore {
     }
   }
 
-  private static BasicFileAttributes attributes(Path file) throws IOException {
-    return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-  }
-
   private Object stripe(Key id) {
     return stripes[Math.floorMod(id.hashCode(), STRIPES)];
+  }
+
+  private static void close(ChunkContent content) {
+    try {
+      content.close();
+    } catch (IOException e) {
+      LOG.debug("closing a file that was only read failed", e);
+    }
   }
 
   private static void closeQuietly(@Nullable FileChannel file) {

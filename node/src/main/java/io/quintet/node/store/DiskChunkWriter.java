@@ -1,6 +1,7 @@
 package io.quintet.node.store;
 
 import io.quintet.dht.id.Key;
+import io.quintet.node.fault.Failpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -55,6 +56,7 @@ final class DiskChunkWriter implements ChunkWriter {
     digest.update(bytes.duplicate());
     try {
       store.volume().write(open, bytes);
+      Failpoint.PUT_PIECE_WRITTEN.hit();
     } catch (IOException e) {
       throw store.writeFailed(e);
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A store that forgets everything with its process: the double for tests and simulations. Passes
@@ -56,6 +57,16 @@ public final class MemoryChunkStore implements ChunkStore {
   @Override
   public synchronized Optional<ChunkContent> open(Key id) {
     return Optional.ofNullable(chunks.get(id)).map(ChunkContent.InMemory::new);
+  }
+
+  @Override
+  public Verdict verify(Key id) {
+    return has(id) ? Verdict.RIGHT : Verdict.ABSENT;
+  }
+
+  @Override
+  public void whenLost(Consumer<Key> listener) {
+    // Memory does not rot.
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.quintet.node.store;
 
 import io.quintet.dht.id.Key;
+import io.quintet.node.fault.Failpoint;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -30,14 +31,16 @@ final class Recovery {
 
   private final Layout layout;
   private final ChunkIndex index;
+  private final Volume volume;
   private int temporaries;
   private int foreign;
   private int wrong;
   private int rehashed;
 
-  Recovery(Layout layout, ChunkIndex index) {
+  Recovery(Layout layout, ChunkIndex index, Volume volume) {
     this.layout = layout;
     this.index = index;
+    this.volume = volume;
   }
 
   /// What was found.
@@ -73,11 +76,21 @@ final class Recovery {
         if (young && !isRight(chunk)) {
           putAside(chunk.id, chunk.file);
         } else {
-          index.add(chunk.id, chunk.sizeBytes, young);
+          index.add(chunk.id, chunk.sizeBytes);
         }
       }
     }
     countForeignAtTop();
+    Failpoint.RECOVERY_SCANNED.hit();
+    if (!cleanStop) {
+      // A process that was killed between rename and sync left names that only memory knows;
+      // whoever
+      // puts such a chunk again is told that it is stored.
+      for (Path prefix : layout.prefixes()) {
+        volume.forceDirectory(prefix);
+      }
+    }
+    Failpoint.RECOVERY_SYNCED.hit();
     return new Report(index.count(), temporaries, rehashed, wrong, foreign);
   }
 
@@ -116,6 +129,7 @@ final class Recovery {
   private void tidy(Path entry, String name, BasicFileAttributes file, boolean ours)
       throws IOException {
     if (file.isRegularFile() && Layout.isTemporary(name)) {
+      Failpoint.RECOVERY_TEMPORARY_FOUND.hit();
       Files.delete(entry);
       temporaries++;
     } else if (file.isRegularFile() && ours) {

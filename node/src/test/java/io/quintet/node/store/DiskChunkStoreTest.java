@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -220,6 +221,89 @@ class DiskChunkStoreTest extends ChunkStoreContract {
     Files.createDirectory(dir.resolve("elsewhere"));
     Files.createSymbolicLink(dir.resolve("chunks"), dir.resolve("elsewhere"));
     assertThrows(IOException.class, () -> reopen(true));
+  }
+
+  @Test
+  void aChunkThatRotsAfterItWasReadIsPutAsideAtTheNextReadAndReported() throws Exception {
+    ChunkStore store = create(Long.MAX_VALUE);
+    List<Key> lost = new ArrayList<>();
+    store.whenLost(lost::add);
+    Blobs.put(store, BLOB);
+    assertArrayEquals(BLOB, Blobs.get(store, ID));
+    FileTime before = Files.getLastModifiedTime(file());
+    corrupt();
+    Files.setLastModifiedTime(file(), before);
+    assertTrue(store.open(ID).isEmpty(), "never wrong bytes");
+    assertEquals(List.of(ID), lost);
+    assertEquals(1, names("quarantine").size());
+    assertEquals(ChunkWriter.Outcome.STORED, Blobs.put(store, BLOB), "healed");
+  }
+
+  @Test
+  void aRottenCopyIsNotConfirmedToWhoPutsTheChunkAgain() throws Exception {
+    ChunkStore store = create(Long.MAX_VALUE);
+    Blobs.put(store, BLOB);
+    corrupt();
+    assertFalse(store.confirm(ID));
+    assertEquals(ChunkWriter.Outcome.STORED, Blobs.put(store, BLOB));
+  }
+
+  @Test
+  void aCheckReadsTheDiskAndTellsRightWrongAndAbsent() throws Exception {
+    ChunkStore store = create(Long.MAX_VALUE);
+    for (int size : new int[] {0, 1, 4_096, 300_000, ChunkStore.CHUNK_BYTES_MAX}) {
+      byte[] blob = Blobs.random(size, size);
+      Blobs.put(store, blob);
+      assertEquals(ChunkStore.Verdict.RIGHT, store.verify(Blobs.idOf(blob)), "" + size);
+    }
+    Blobs.put(store, BLOB);
+    corrupt();
+    assertEquals(ChunkStore.Verdict.WRONG, store.verify(ID));
+    assertEquals(ChunkStore.Verdict.ABSENT, store.verify(ID));
+  }
+
+  @Test
+  void aStoreWhoseDirectoryIsGoneForgetsNothingAndTakesNothing() throws Exception {
+    ChunkStore store = create(Long.MAX_VALUE);
+    List<Key> lost = new ArrayList<>();
+    store.whenLost(lost::add);
+    Blobs.put(store, BLOB);
+    // What unmounting a disk looks like: the path leads to another, empty directory.
+    Files.move(dir.resolve("chunks"), dir.resolve("elsewhere"));
+    Files.createDirectory(dir.resolve("chunks"));
+    for (int attempt = 0; attempt < 2; attempt++) {
+      StoreException read = assertThrows(StoreException.class, () -> store.open(ID));
+      assertEquals(StoreException.Kind.VOLUME_BAD, read.kind());
+      assertThrows(StoreException.class, () -> store.verify(ID));
+    }
+    assertThrows(StoreException.class, () -> Blobs.put(store, Blobs.random(3, 3)));
+    assertTrue(store.has(ID));
+    assertEquals(List.of(), lost);
+    assertTrue(store.usage().volumeBad());
+  }
+
+  @Test
+  void whatSomebodyPutAtAChunksPlaceIsKeptWhenTheChunkComes() throws Exception {
+    ChunkStore store = create(Long.MAX_VALUE);
+    Path secret = Files.writeString(dir.resolve("secret"), "not a chunk");
+    Files.createSymbolicLink(file(), secret);
+    assertEquals(ChunkWriter.Outcome.STORED, Blobs.put(store, BLOB));
+    assertArrayEquals(BLOB, Files.readAllBytes(file()));
+    assertEquals("not a chunk", Files.readString(secret));
+    assertEquals(1, names("quarantine").size());
+    Files.delete(file());
+    Files.createSymbolicLink(file(), secret);
+    assertTrue(store.open(ID).isEmpty(), "a link is not followed");
+    assertEquals(2, names("quarantine").size());
+  }
+
+  @Test
+  void namesThatAKilledProcessLeftAreMadeDurableAtTheNextStart() throws Exception {
+    create(Long.MAX_VALUE).close();
+    volume.journal.clear();
+    DiskChunkStore.open(dir, UNLIMITED, false, volume);
+    long unclean = volume.journal.stream().filter(Operation.FORCE_DIRECTORY::equals).count();
+    assertTrue(unclean >= 256, () -> "" + unclean);
   }
 
   private static String other(Path prefix) {

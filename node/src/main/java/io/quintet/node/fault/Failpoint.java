@@ -1,0 +1,73 @@
+package io.quintet.node.fault;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// A step at which a test may end the process, delay it or fail the step. The constants are in the
+/// order in which the steps happen; a step's name says what has just been done.
+///
+/// Nothing happens unless a [Probe] is there: from the system property [Probe#PROPERTY] of a test
+/// process, or set by a test. Otherwise a step costs one read of a field.
+public enum Failpoint {
+  /// The store set room aside for a chunk.
+  PUT_ROOM_TAKEN,
+  /// The temporary file exists, empty.
+  PUT_FILE_CREATED,
+  /// A piece of the body is in the temporary file.
+  PUT_PIECE_WRITTEN,
+  /// The bytes are those of the id, and not synced.
+  PUT_HASH_COMPARED,
+  /// The temporary file is durable.
+  PUT_FILE_SYNCED,
+  /// The file has its name, which is not durable.
+  PUT_FILE_RENAMED,
+  /// The chunk is durable and the index does not know it.
+  PUT_DIRECTORY_SYNCED,
+  /// The chunk is in the index.
+  PUT_INDEXED,
+  /// A bad copy was found and lies at its place.
+  QUARANTINE_FOUND,
+  /// A bad copy was moved and the index still knows it.
+  QUARANTINE_MOVED,
+  /// A start found an unfinished upload.
+  RECOVERY_TEMPORARY_FOUND,
+  /// A start removed what was unfinished, and synced nothing.
+  RECOVERY_SCANNED,
+  /// A start made the names of all chunks durable.
+  RECOVERY_SYNCED;
+
+  private static volatile @Nullable Probe probe = Probe.ofThisProcess();
+
+  /// Passes this step.
+  ///
+  /// @throws IOException when a test lets the step fail
+  public void hit() throws IOException {
+    Probe watching = probe;
+    if (watching != null) {
+      watching.hit(this);
+    }
+  }
+
+  /// Passes this step where no `IOException` can be thrown.
+  ///
+  /// @throws UncheckedIOException when a test lets the step fail
+  public void pass() {
+    try {
+      hit();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// How it is called in [Probe#PROPERTY].
+  public String commandName() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /// For tests: from now on `watching` sees every step of this process; null ends it.
+  public static void watch(@Nullable Probe watching) {
+    probe = watching;
+  }
+}

@@ -1,0 +1,94 @@
+package io.quintet.node.store;
+
+import io.quintet.dht.id.Key;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Hashes what is on the disk and not what the operating system remembers of it: a check that reads
+/// the page cache says nothing about the disk, and fills the cache with what nobody asked for.
+final class DiskReads {
+  private static final int STEP_BYTES = 256 << 10;
+
+  /// The JDK's own option, which has no public name.
+  private static final Optional<OpenOption> DIRECT = directOption();
+
+  private DiskReads() {}
+
+  private static Optional<OpenOption> directOption() {
+    try {
+      return Arrays.stream(Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants())
+          .filter(option -> option.toString().equals("DIRECT"))
+          .map(OpenOption.class::cast)
+          .findFirst();
+    } catch (ClassNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// The SHA-256 of `file`, read past the page cache where the file system can.
+  ///
+  /// @return empty when the disk could not read a part of it
+  /// @throws IOException when the file cannot be opened at all
+  static Optional<Key> hash(Path file) throws IOException {
+    if (DIRECT.isEmpty()) {
+      return cached(file);
+    }
+    try {
+      return Optional.of(direct(file, DIRECT.get()));
+    } catch (UnsupportedOperationException | IOException e) {
+      if (isMediaError(e)) {
+        return Optional.empty();
+      }
+      // File systems in memory, among others, know no direct reads.
+      return cached(file);
+    }
+  }
+
+  private static Optional<Key> cached(Path file) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.of(Sha256.of(channel, Math.toIntExact(channel.size())));
+    } catch (IOException e) {
+      if (isMediaError(e)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static Key direct(Path file, OpenOption option) throws IOException {
+    int block = Math.toIntExact(Files.getFileStore(file).getBlockSize());
+    MessageDigest digest = Sha256.newDigest();
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS, option)) {
+      ByteBuffer step = ByteBuffer.allocateDirect(STEP_BYTES + block - 1).alignedSlice(block);
+      long left = channel.size();
+      while (left > 0) {
+        step.clear().limit(STEP_BYTES);
+        int read = channel.read(step);
+        if (read <= 0) {
+          break;
+        }
+        left -= read;
+        digest.update(step.flip());
+      }
+    }
+    return Key.fromBytes(digest.digest());
+  }
+
+  /// Whether the medium itself failed: the bytes are gone, whoever asks.
+  static boolean isMediaError(Exception e) {
+    String said = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    return e instanceof IOException && said.contains("input/output error");
+  }
+}
