@@ -79,6 +79,7 @@ public final class NodeHealth {
     String why =
         switch (failure.kind()) {
           case NO_ROOM -> "no room";
+          case DELETED -> "its owner deleted the chunk";
           case ABSENT -> "does not have it";
           case RETRYABLE, PERMANENT -> String.valueOf(failure.getMessage());
         };

@@ -5,9 +5,11 @@ import io.quintet.client.UserException;
 import io.quintet.client.network.Network;
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
+import io.quintet.dht.net.BurialAnswer;
 import io.quintet.dht.net.Dht;
 import io.quintet.dht.net.PeerClient;
 import io.quintet.dht.net.PeerException;
+import io.quintet.dht.records.Tombstone;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -170,6 +172,17 @@ public final class MemoryNetwork implements Network {
     }
 
     @Override
+    public Future<List<BurialAnswer>> bury(Collection<Tombstone> tombstones) {
+      return call(() -> {
+        List<BurialAnswer> answers = new ArrayList<>();
+        for (MemoryNode node : nodes) {
+          answers.add(node.bury(tombstones));
+        }
+        return answers;
+      });
+    }
+
+    @Override
     public Collection<Contact> members() {
       return nodes.stream()
           .map(MemoryNode::contact)
@@ -202,6 +215,11 @@ public final class MemoryNetwork implements Network {
     @Override
     public Future<Boolean> hasChunk(Contact node, Key id) {
       return call(() -> at(node).has(id));
+    }
+
+    @Override
+    public Future<DeleteOutcome> deleteChunk(Contact node, Tombstone tombstone) {
+      return call(() -> at(node).delete(tombstone));
     }
 
     @Override

@@ -2,9 +2,17 @@ package io.quintet.client.memory;
 
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
+import io.quintet.dht.net.BurialAnswer;
+import io.quintet.dht.net.PeerClient.DeleteOutcome;
 import io.quintet.dht.net.PeerClient.PutOutcome;
 import io.quintet.dht.net.PeerException;
+import io.quintet.dht.records.Burial;
+import io.quintet.dht.records.Tombstone;
+import io.quintet.manifest.blob.BlobHeader;
 import io.quintet.manifest.blob.Sha256;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +37,7 @@ public final class MemoryNode {
 
   private final Contact contact;
   private final Map<Key, byte[]> chunks = new ConcurrentHashMap<>();
+  private final Map<Key, Tombstone> tombstones = new ConcurrentHashMap<>();
   private final CountDownLatch released = new CountDownLatch(1);
   private final AtomicInteger puts = new AtomicInteger();
   private final AtomicInteger gets = new AtomicInteger();
@@ -104,6 +113,47 @@ public final class MemoryNode {
   boolean has(Key id) throws InterruptedException {
     meet();
     return chunks.containsKey(id);
+  }
+
+  DeleteOutcome delete(Tombstone tombstone) throws InterruptedException {
+    meet();
+    byte @Nullable [] blob = chunks.get(tombstone.id());
+    if (blob == null) {
+      Tombstone known = tombstones.get(tombstone.id());
+      return known == null
+          ? DeleteOutcome.UNKNOWN
+          : known.equals(tombstone) ? DeleteOutcome.DELETED : DeleteOutcome.REFUSED;
+    }
+    BlobHeader header = BlobHeader.parse(blob);
+    byte[] verifier = io.quintet.manifest.blob.DeleteSecret.verifier(tombstone.secret().toBytes());
+    if (header == null || !Arrays.equals(verifier, header.deleteVerifier())) {
+      return DeleteOutcome.REFUSED;
+    }
+    tombstones.put(tombstone.id(), tombstone);
+    chunks.remove(tombstone.id());
+    return DeleteOutcome.DELETED;
+  }
+
+  /// What it deleted.
+  public Map<Key, Tombstone> tombstones() {
+    return tombstones;
+  }
+
+  BurialAnswer bury(Collection<Tombstone> all) throws InterruptedException {
+    if (fault == Fault.DOWN) {
+      return new BurialAnswer(contact, Map.of());
+    }
+    Map<Key, Burial> outcomes = new HashMap<>();
+    for (Tombstone each : all) {
+      outcomes.put(
+          each.id(),
+          switch (delete(each)) {
+            case DELETED -> Burial.DELETED;
+            case REFUSED -> Burial.REFUSED;
+            case UNKNOWN -> Burial.KEPT;
+          });
+    }
+    return new BurialAnswer(contact, outcomes);
   }
 
   void meet() throws InterruptedException {

@@ -2,6 +2,7 @@ package io.quintet.dht.engine;
 
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
+import io.quintet.dht.records.Tombstone;
 import java.util.List;
 
 /// What a node answers, one kind per kind of [DhtRequest].
@@ -39,7 +40,19 @@ public sealed interface DhtResponse {
   ///
   /// @param accepted how many records are held now, 0 to the number that was sent
   /// @param refusal why the others are not: empty when all were accepted
-  record Stored(int accepted, String refusal) implements DhtResponse {}
+  /// @param tombstones of those keys that are deleted as far as the node knows; the adapter hands
+  ///   them to whoever holds the chunks, the engine has no use for them
+  record Stored(int accepted, String refusal, List<Tombstone> tombstones) implements DhtResponse {
+    /// Keeps its own copy.
+    public Stored {
+      tombstones = List.copyOf(tombstones);
+    }
+
+    /// The answer of a node that knows of no deleted chunk among them.
+    public Stored(int accepted, String refusal) {
+      this(accepted, refusal, List.of());
+    }
+  }
 
   /// Who provides `key`; at least one.
   record Providers(Key key, List<Contact> providers) {

@@ -2,6 +2,7 @@ package io.quintet.dht.net;
 
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
+import io.quintet.dht.records.Tombstone;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
@@ -28,6 +29,13 @@ public interface Dht {
 
   /// This node no longer provides `keys` (nodes only).
   void unprovide(Collection<Key> keys);
+
+  /// Tells the nodes that holders of these chunks announce themselves to that the chunks are
+  /// deleted. Those of them that hold one delete it; a holder that is away learns it from them when
+  /// it comes back and announces what it has.
+  ///
+  /// @return what each node that was told answered; a node appears once for each call
+  Future<List<BurialAnswer>> bury(Collection<Tombstone> tombstones);
 
   /// The proven, live contacts of the routing table, in key order.
   Collection<Contact> members();

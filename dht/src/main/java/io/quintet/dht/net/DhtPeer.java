@@ -3,8 +3,10 @@ package io.quintet.dht.net;
 import io.quintet.dht.engine.DhtEvent;
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
+import io.quintet.dht.net.rpc.DhtRpcClient;
 import io.quintet.dht.net.rpc.DhtRpcServer;
 import io.quintet.dht.net.rpc.SelfDescription;
+import io.quintet.dht.records.Tombstone;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -26,6 +28,7 @@ public final class DhtPeer implements Dht {
   private final PeerSockets sockets;
   private final Seeking seeking;
   private final @Nullable DhtRpcServer server;
+  private final DhtRpcClient rpc;
   private final DhtOptions options;
   private volatile List<String> report = List.of();
 
@@ -33,6 +36,7 @@ public final class DhtPeer implements Dht {
     this.loop = parts.loop();
     this.seeking = parts.seeking();
     this.server = parts.server();
+    this.rpc = parts.rpc();
     this.options = parts.options();
     this.sockets = sockets;
   }
@@ -46,7 +50,7 @@ public final class DhtPeer implements Dht {
     NodeIdentity identity = node.identity();
     Contact self = new Contact(identity.id(), host, node.httpPort());
     SelfDescription description = new SelfDescription(identity.id(), node.httpPort(), node.boot());
-    PeerParts parts = PeerParts.ofNode(vertx, identity, self, description, options);
+    PeerParts parts = PeerParts.ofNode(vertx, identity, self, description, options, node.deleted());
     return start(parts, () -> PeerSockets.ofNode(vertx, parts, self, node.boot(), node.holds()));
   }
 
@@ -104,6 +108,13 @@ public final class DhtPeer implements Dht {
   @Override
   public void unprovide(Collection<Key> keys) {
     loop.post(new DhtEvent.Unprovide(List.copyOf(keys)));
+  }
+
+  @Override
+  public Future<List<BurialAnswer>> bury(Collection<Tombstone> tombstones) {
+    List<Tombstone> copy = List.copyOf(tombstones);
+    return onContext(() -> new BurialRun(loop, rpc, options, paths()).run(copy))
+        .compose(answers -> answers);
   }
 
   @Override

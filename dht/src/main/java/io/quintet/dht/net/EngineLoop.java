@@ -9,6 +9,7 @@ import io.quintet.dht.engine.DhtResponse;
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
 import io.quintet.dht.net.rpc.DhtRpcClient;
+import io.quintet.dht.records.Tombstone;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -17,9 +18,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,7 @@ final class EngineLoop {
   private final Context context;
   private final DhtEngine engine;
   private final DhtRpcClient rpc;
+  private final Consumer<List<Tombstone>> told;
   private final long startNanos = System.nanoTime();
 
   private final Queue<DhtEffect> effects = new ArrayDeque<>();
@@ -44,11 +49,18 @@ final class EngineLoop {
   /// The members after the last event, for every thread.
   private volatile List<Contact> members = List.of();
 
-  EngineLoop(Vertx vertx, @Nullable Contact self, DhtConfig config, DhtRpcClient rpc) {
+  /// @param told takes the tombstones that come back from announcements
+  EngineLoop(
+      Vertx vertx,
+      @Nullable Contact self,
+      DhtConfig config,
+      DhtRpcClient rpc,
+      Consumer<List<Tombstone>> told) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.engine = new DhtEngine(self, config, new SecureRandom().nextLong());
     this.rpc = rpc;
+    this.told = told;
   }
 
   /// The context that owns the engine.
@@ -155,8 +167,21 @@ final class EngineLoop {
   private void ask(long id, Contact to, DhtRequest request, long timeoutMillis) {
     rpc.ask(to, request, Duration.ofMillis(timeoutMillis))
         .onComplete(
-            response -> post(new DhtEvent.Answered(id, response)),
+            response -> {
+              tell(request, response);
+              post(new DhtEvent.Answered(id, response));
+            },
             failure -> post(new DhtEvent.Unanswered(id)));
+  }
+
+  /// Passes on what an announcement brought back, but nothing that was not asked for.
+  private void tell(DhtRequest request, DhtResponse response) {
+    if (request instanceof DhtRequest.Store(List<Key> keys)
+        && response instanceof DhtResponse.Stored stored
+        && !stored.tombstones().isEmpty()) {
+      Set<Key> asked = new HashSet<>(keys);
+      told.accept(stored.tombstones().stream().filter(each -> asked.contains(each.id())).toList());
+    }
   }
 
   private static <T> void complete(@Nullable Promise<T> waiting, T answer) {

@@ -2,6 +2,7 @@ package io.quintet.dht.net;
 
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
+import io.quintet.dht.records.Tombstone;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -29,6 +30,19 @@ public interface PeerClient {
 
   /// Whether the node has `id` (HEAD).
   Future<Boolean> hasChunk(Contact node, Key id);
+
+  /// What a node said to a deletion.
+  enum DeleteOutcome {
+    /// 204: it is gone for ever, or was deleted before; the tombstone is on the node's disk.
+    DELETED,
+    /// 403: the secret is not that of the chunk, or nobody can delete the chunk.
+    REFUSED,
+    /// 404: the node never had it.
+    UNKNOWN
+  }
+
+  /// Deletes `id` at one node.
+  Future<DeleteOutcome> deleteChunk(Contact node, Tombstone tombstone);
 
   /// `GET /status` as the node sent it; unproven and untrusted.
   Future<JsonObject> status(Contact node, Duration timeout);

@@ -27,10 +27,11 @@ record PeerParts(
       NodeIdentity identity,
       Contact self,
       SelfDescription description,
-      DhtOptions options) {
+      DhtOptions options,
+      DeletedChunks deleted) {
     Signatures signatures = signatures(vertx);
     DhtRpcClient rpc = new DhtRpcClient(vertx, options.network(), description, signatures);
-    EngineLoop loop = new EngineLoop(vertx, self, options.config(), rpc);
+    EngineLoop loop = new EngineLoop(vertx, self, options.config(), rpc, deleted::told);
     Seeking seeking = new Seeking(vertx, options, self.id(), loop, rpc);
     DhtRpcServer server =
         new DhtRpcServer(
@@ -39,14 +40,14 @@ record PeerParts(
             identity,
             description,
             signatures,
-            loop::asked);
+            new DhtRpcServer.Behind(loop::asked, deleted));
     return new PeerParts(options, signatures, rpc, loop, seeking, server);
   }
 
   static PeerParts ofClient(Vertx vertx, DhtOptions options) {
     Signatures signatures = signatures(vertx);
     DhtRpcClient rpc = new DhtRpcClient(vertx, options.network(), null, signatures);
-    EngineLoop loop = new EngineLoop(vertx, null, options.config(), rpc);
+    EngineLoop loop = new EngineLoop(vertx, null, options.config(), rpc, told -> {});
     Seeking seeking = new Seeking(vertx, options, null, loop, rpc);
     return new PeerParts(options, signatures, rpc, loop, seeking, null);
   }

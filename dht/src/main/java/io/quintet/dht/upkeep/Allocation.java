@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /// Who is to be told of which keys: each key goes to the nodes closest to it, batched by node.
-final class Allocation {
+public final class Allocation {
   private Allocation() {}
 
   /// One batch per node that is among the `copies` closest of `nodes` to some key. The owner counts
   /// as one of them, since it answers for its own keys without a record.
-  static List<StoreBatch> of(List<Key> keys, List<Contact> nodes, Key self, int copies) {
+  public static List<StoreBatch> of(List<Key> keys, List<Contact> nodes, Key self, int copies) {
     Map<Contact, List<Key>> byNode = new LinkedHashMap<>();
     Contact[] nearest = new Contact[copies];
     for (Key key : keys) {

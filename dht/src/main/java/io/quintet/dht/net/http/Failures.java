@@ -2,14 +2,18 @@ package io.quintet.dht.net.http;
 
 import io.netty.handler.codec.DecoderException;
 import io.quintet.dht.id.Contact;
+import io.quintet.dht.id.Key;
 import io.quintet.dht.net.BadRequestException;
 import io.quintet.dht.net.PeerException;
 import io.quintet.dht.net.PeerException.Kind;
 import io.quintet.dht.net.Shown;
 import io.quintet.dht.net.json.StrictJson;
+import io.quintet.dht.records.DeleteSecret;
+import io.quintet.dht.records.Tombstone;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
+import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -50,23 +54,42 @@ final class Failures {
             + ": HTTP "
             + status;
     return Bodies.atMost(response, PROBLEM_BYTES_MAX)
-        .transform(body ->
-            Future.failedFuture(
-                new PeerException(
-                    node, kind, status, what + quoted(body.succeeded() ? body.result() : null))));
+        .transform(body -> {
+          Map<String, @Nullable Object> problem = problem(body.succeeded() ? body.result() : null);
+          String said = what + quoted(problem);
+          Tombstone proof = status == 409 ? tombstone(problem) : null;
+          return Future.failedFuture(
+              proof == null
+                  ? new PeerException(node, kind, status, said)
+                  : PeerException.deleted(node, status, said, proof));
+        });
+  }
+
+  /// The member `tombstone` of a problem, null when there is none.
+  private static @Nullable Tombstone tombstone(Map<String, @Nullable Object> problem) {
+    return problem.get("tombstone") instanceof Map<?, ?> map
+            && map.get("id") instanceof String id
+            && map.get("secret") instanceof String secret
+            && Key.isHex(id)
+            && Key.isHex(secret)
+        ? new Tombstone(Key.fromHex(id), DeleteSecret.of(HexFormat.of().parseHex(secret)))
+        : null;
+  }
+
+  /// The members of a JSON body, none of anything else.
+  private static Map<String, @Nullable Object> problem(@Nullable Buffer body) {
+    if (body == null || body.length() == 0) {
+      return Map.of();
+    }
+    try {
+      return StrictJson.object(body);
+    } catch (BadRequestException e) {
+      return Map.of();
+    }
   }
 
   /// ` (title: detail)` of a problem document (RFC 9457), empty for anything else.
-  private static String quoted(@Nullable Buffer body) {
-    if (body == null || body.length() == 0) {
-      return "";
-    }
-    Map<String, @Nullable Object> problem;
-    try {
-      problem = StrictJson.object(body);
-    } catch (BadRequestException e) {
-      return "";
-    }
+  private static String quoted(Map<String, @Nullable Object> problem) {
     String title = problem.get("title") instanceof String text ? text : "";
     String detail = problem.get("detail") instanceof String text ? text : "";
     String both = title.isEmpty() || detail.isEmpty() ? title + detail : title + ": " + detail;

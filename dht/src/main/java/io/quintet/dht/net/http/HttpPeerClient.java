@@ -6,6 +6,7 @@ import io.quintet.dht.id.Key;
 import io.quintet.dht.net.PeerClient;
 import io.quintet.dht.net.PeerException;
 import io.quintet.dht.net.json.StrictJson;
+import io.quintet.dht.records.Tombstone;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -21,6 +22,9 @@ import java.time.Duration;
 /// The calls of a [PeerClient] over kept-alive HTTP/1.1 connections. Safe for many threads.
 public final class HttpPeerClient implements PeerClient {
   private static final int STATUS_BYTES_MAX = 64 * 1_024;
+
+  /// Carries the secret that allows to delete a chunk, in hex.
+  private static final String DELETE_HEADER = "Quintet-Delete";
 
   private final Vertx vertx;
   private final PeerClientOptions options;
@@ -79,6 +83,25 @@ public final class HttpPeerClient implements PeerClient {
                 switch (response.statusCode()) {
                   case 200 -> drained(response, true);
                   case 404 -> drained(response, false);
+                  default -> Failures.unexpected(node, response);
+                });
+  }
+
+  @Override
+  public Future<DeleteOutcome> deleteChunk(Contact node, Tombstone tombstone) {
+    Duration limit = options.timeoutFor(0);
+    RequestOptions request = chunk(node, HttpMethod.DELETE, tombstone.id(), limit);
+    request.putHeader(DELETE_HEADER, tombstone.secret().hex());
+    return new Exchange<DeleteOutcome>(vertx, node, request)
+        .run(
+            http,
+            null,
+            limit,
+            response ->
+                switch (response.statusCode()) {
+                  case 204 -> drained(response, DeleteOutcome.DELETED);
+                  case 403 -> drained(response, DeleteOutcome.REFUSED);
+                  case 404 -> drained(response, DeleteOutcome.UNKNOWN);
                   default -> Failures.unexpected(node, response);
                 });
   }

@@ -84,6 +84,21 @@ public final class JsonFields {
     return objects;
   }
 
+  /// The same, none when there is no member by that name.
+  public List<JsonFields> objectsIfAny(String name, int countMax) {
+    return members.containsKey(name) ? objects(name, countMax) : List.of();
+  }
+
+  /// Strings of at most `charsMax` characters, 0 to `countMax`.
+  public List<String> texts(String name, int countMax, int charsMax) {
+    List<?> values = list(name, countMax);
+    List<String> texts = new ArrayList<>(values.size());
+    for (int i = 0; i < values.size(); i++) {
+      texts.add(text(path + "." + name + "[" + i + "]", values.get(i), charsMax));
+    }
+    return texts;
+  }
+
   /// A refusal of the member `name`, for checks that are made elsewhere.
   public BadRequestException refuse(String name, String expectation) {
     return bad(path + "." + name, members.get(name), expectation);

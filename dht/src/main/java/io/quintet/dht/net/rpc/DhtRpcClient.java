@@ -11,6 +11,8 @@ import io.quintet.dht.net.http.Exchange;
 import io.quintet.dht.net.http.HttpClients;
 import io.quintet.dht.net.http.PeerClientOptions;
 import io.quintet.dht.net.json.JsonFields;
+import io.quintet.dht.records.Burial;
+import io.quintet.dht.records.Tombstone;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -20,6 +22,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The caller's side of the Kademlia calls. Safe for many threads.
@@ -62,6 +65,18 @@ public final class DhtRpcClient {
           call(to, request, Nonce.fresh(), timeout)
               .compose(body -> read(to, () -> ResponseJson.decode(request, body, to)));
     };
+  }
+
+  /// Tells `to` that chunks are deleted.
+  ///
+  /// @param tombstones at most as many as keys in one call
+  /// @return one outcome for each, in the same order; fails with a [PeerException] when there was
+  ///   no answer, or nonsense
+  public Future<List<Burial>> bury(Contact to, List<Tombstone> tombstones, Duration timeout) {
+    Buffer body = RequestJson.encodeTombstones(network, self, tombstones);
+    return post(to, "/dht/store", body, timeout)
+        .compose(answer ->
+            read(to, () -> TombstoneJson.burials(JsonFields.of(answer), tombstones.size())));
   }
 
   /// Asks whoever serves at an address who it is.
@@ -107,9 +122,12 @@ public final class DhtRpcClient {
 
   private Future<Buffer> call(Contact to, DhtRequest request, Nonce nonce, Duration timeout) {
     String path = "/dht/" + RequestJson.operation(request);
+    return post(to, path, RequestJson.encode(network, self, request, nonce), timeout);
+  }
+
+  private Future<Buffer> post(Contact to, String path, Buffer body, Duration timeout) {
     RequestOptions options = Exchange.request(to, HttpMethod.POST, path, timeout);
     options.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
-    Buffer body = RequestJson.encode(network, self, request, nonce);
     return new Exchange<Buffer>(vertx, to, options)
         .run(http, body, timeout, response -> answer(to, path, response));
   }

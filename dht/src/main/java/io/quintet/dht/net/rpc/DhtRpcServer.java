@@ -1,14 +1,18 @@
 package io.quintet.dht.net.rpc;
 
+import io.quintet.dht.engine.DhtRequest;
 import io.quintet.dht.engine.DhtResponse;
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.net.BadRequestException;
+import io.quintet.dht.net.DeletedChunks;
 import io.quintet.dht.net.NodeIdentity;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The node's side of the Kademlia calls. An HTTP server mounts it at `POST /dht/{operation}`.
 ///
@@ -20,6 +24,13 @@ public final class DhtRpcServer {
   private final SelfDescription self;
   private final Signatures signatures;
   private final Questions questions;
+  private final StoreCalls stores;
+
+  /// What is behind the calls.
+  ///
+  /// @param questions the engine
+  /// @param deleted what is known of deleted chunks
+  public record Behind(Questions questions, DeletedChunks deleted) {}
 
   /// @param keysMax keys in one call
   public DhtRpcServer(
@@ -28,13 +39,14 @@ public final class DhtRpcServer {
       NodeIdentity identity,
       SelfDescription self,
       Signatures signatures,
-      Questions questions) {
+      Behind behind) {
     this.network = network;
     this.keysMax = keysMax;
     this.identity = identity;
     this.self = self;
     this.signatures = signatures;
-    this.questions = questions;
+    this.questions = behind.questions();
+    this.stores = new StoreCalls(behind.questions(), behind.deleted());
   }
 
   /// Answers one call. The future completes on the context of the caller, if it has one.
@@ -56,25 +68,30 @@ public final class DhtRpcServer {
     // A node that names this node's id is this node's own call, or a copy of its key: either way
     // it is not somebody to call back.
     Contact sender = from == null || from.id().equals(self.id()) ? null : from;
-    ResponseJson.Asker asker = new ResponseJson.Asker(sourceHost, self.id());
-    Nonce nonce = incoming.nonce();
     Future<Buffer> answer =
-        questions
-            .ask(sender, incoming.request())
-            .compose(response ->
-                switch (response) {
-                  case DhtResponse.Pong _ -> pong(nonce);
-                  case DhtResponse.Nodes nodes ->
-                      Future.succeededFuture(ResponseJson.nodes(nodes, asker));
-                  case DhtResponse.Values values ->
-                      Future.succeededFuture(ResponseJson.values(values, asker));
-                  case DhtResponse.Stored stored ->
-                      Future.succeededFuture(ResponseJson.stored(stored));
-                });
+        incoming.request() instanceof DhtRequest.Store store
+            ? stores.answer(sender, store, incoming.tombstones(), sourceHost)
+            : answer(sender, incoming, new ResponseJson.Asker(sourceHost, self.id()));
     return onCallersContext(answer);
   }
 
-  private Future<Buffer> pong(@org.jspecify.annotations.Nullable Nonce nonce) {
+  private Future<Buffer> answer(
+      @Nullable Contact sender, RequestJson.Incoming incoming, ResponseJson.Asker asker) {
+    return questions
+        .ask(sender, incoming.request())
+        .compose(response ->
+            switch (response) {
+              case DhtResponse.Pong _ -> pong(incoming.nonce());
+              case DhtResponse.Nodes nodes ->
+                  Future.succeededFuture(ResponseJson.nodes(nodes, asker));
+              case DhtResponse.Values values ->
+                  Future.succeededFuture(ResponseJson.values(values, asker));
+              case DhtResponse.Stored stored ->
+                  Future.succeededFuture(ResponseJson.stored(stored, List.of()));
+            });
+  }
+
+  private Future<Buffer> pong(@Nullable Nonce nonce) {
     if (nonce == null) {
       return Future.failedFuture(new IllegalStateException("a pong without a nonce"));
     }

@@ -6,6 +6,7 @@ import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
 import io.quintet.dht.net.LiteralAddress;
 import io.quintet.dht.net.json.JsonFields;
+import io.quintet.dht.records.Tombstone;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.HexFormat;
@@ -20,7 +21,16 @@ final class RequestJson {
   ///
   /// @param from the sender; null for a client
   /// @param nonce what a ping asks to be signed; null for other requests
-  record Incoming(@Nullable Contact from, DhtRequest request, @Nullable Nonce nonce) {}
+  /// @param tombstones what comes with a store, empty for other requests
+  record Incoming(
+      @Nullable Contact from,
+      DhtRequest request,
+      @Nullable Nonce nonce,
+      List<Tombstone> tombstones) {
+    Incoming(@Nullable Contact from, DhtRequest request, @Nullable Nonce nonce) {
+      this(from, request, nonce, List.of());
+    }
+  }
 
   /// The last part of the path that `request` is posted to.
   static String operation(DhtRequest request) {
@@ -53,6 +63,19 @@ final class RequestJson {
     });
   }
 
+  /// A store that provides nothing and says that chunks are deleted.
+  static Buffer encodeTombstones(
+      String network, @Nullable SelfDescription self, List<Tombstone> tombstones) {
+    return JsonText.object(json -> {
+      json.writeStringField("net", network);
+      JsonText.keys(json, "keys", List.of());
+      TombstoneJson.write(json, tombstones);
+      if (self != null) {
+        from(json, self);
+      }
+    });
+  }
+
   /// @param keysMax keys in one call
   /// @param sourceHost the literal address that the connection came from
   /// @throws io.quintet.dht.net.BadRequestException when the body is anything but a request of this
@@ -76,7 +99,12 @@ final class RequestJson {
               from,
               new DhtRequest.FindValue(fields.key("target"), fields.keys("keys", keysMax)),
               null);
-      case "store" -> new Incoming(from, new DhtRequest.Store(fields.keys("keys", keysMax)), null);
+      case "store" ->
+          new Incoming(
+              from,
+              new DhtRequest.Store(fields.keys("keys", keysMax)),
+              null,
+              TombstoneJson.optional(fields, keysMax));
       default ->
           throw new io.quintet.dht.net.BadRequestException(
               "$", operation, "ping, find_node, find_value or store");

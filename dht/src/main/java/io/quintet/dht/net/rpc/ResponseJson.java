@@ -6,6 +6,7 @@ import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
 import io.quintet.dht.net.LiteralAddress;
 import io.quintet.dht.net.json.JsonFields;
+import io.quintet.dht.records.Burial;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -72,10 +73,13 @@ final class ResponseJson {
     });
   }
 
-  static Buffer stored(DhtResponse.Stored stored) {
+  /// @param burials what was done with the tombstones of the request, in its order
+  static Buffer stored(DhtResponse.Stored stored, List<Burial> burials) {
     return JsonText.object(json -> {
       json.writeNumberField("accepted", stored.accepted());
       json.writeStringField("refusal", stored.refusal());
+      TombstoneJson.write(json, stored.tombstones());
+      TombstoneJson.writeBurials(json, burials);
     });
   }
 
@@ -93,7 +97,9 @@ final class ResponseJson {
               found(fields, keys.size(), responder), contacts(fields, "contacts", responder));
       case DhtRequest.Store(List<Key> keys) ->
           new DhtResponse.Stored(
-              (int) fields.integer("accepted", 0, keys.size()), fields.text("refusal", 256));
+              (int) fields.integer("accepted", 0, keys.size()),
+              fields.text("refusal", 256),
+              TombstoneJson.optional(fields, TombstoneJson.PER_ANSWER_MAX));
     };
   }
 

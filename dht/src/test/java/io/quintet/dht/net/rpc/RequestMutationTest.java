@@ -9,6 +9,8 @@ import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
 import io.quintet.dht.net.BadRequestException;
 import io.quintet.dht.net.json.Mutants;
+import io.quintet.dht.records.DeleteSecret;
+import io.quintet.dht.records.Tombstone;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,25 @@ final class RequestMutationTest {
           }
         });
     assertTrue(refused > 1_000, refused + " mutants were refused");
+  }
+
+  @Test
+  void everyMutantOfTombstonesIsRefusedOrTombstones() {
+    List<Tombstone> tombstones =
+        List.of(new Tombstone(SELF.id(), DeleteSecret.of(new byte[DeleteSecret.BYTES])));
+    Buffer whole = RequestJson.encodeTombstones("test", null, tombstones);
+    DhtRequest none = new DhtRequest.Store(List.of());
+    assertEquals(new RequestJson.Incoming(null, none, null, tombstones), read(none, whole));
+    Mutants.each(
+        whole,
+        mutant -> {
+          try {
+            assertTrue(read(none, mutant).tombstones().size() <= KEYS_MAX);
+          } catch (BadRequestException e) {
+            refused++;
+          }
+        });
+    assertTrue(refused > 500, refused + " mutants were refused");
   }
 
   @ParameterizedTest

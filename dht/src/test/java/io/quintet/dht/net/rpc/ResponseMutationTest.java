@@ -10,7 +10,11 @@ import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
 import io.quintet.dht.net.BadRequestException;
 import io.quintet.dht.net.NodeIdentity;
+import io.quintet.dht.net.json.JsonFields;
 import io.quintet.dht.net.json.Mutants;
+import io.quintet.dht.records.Burial;
+import io.quintet.dht.records.DeleteSecret;
+import io.quintet.dht.records.Tombstone;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 import java.util.List;
@@ -46,8 +50,13 @@ final class ResponseMutationTest {
 
   @Test
   void everyMutantOfAStoreAnswerIsRefusedOrOne() {
-    DhtResponse.Stored stored = new DhtResponse.Stored(1, "no more \"room\"");
-    check(new DhtRequest.Store(List.of(KEY, KEY)), ResponseJson.stored(stored), stored);
+    Tombstone tombstone = new Tombstone(KEY, DeleteSecret.of(new byte[DeleteSecret.BYTES]));
+    DhtResponse.Stored stored = new DhtResponse.Stored(1, "no more \"room\"", List.of(tombstone));
+    Buffer whole = ResponseJson.stored(stored, List.of(Burial.KEPT, Burial.DELETED));
+    check(new DhtRequest.Store(List.of(KEY, KEY)), whole, stored);
+    assertEquals(
+        List.of(Burial.KEPT, Burial.DELETED), TombstoneJson.burials(JsonFields.of(whole), 2));
+    assertThrows(BadRequestException.class, () -> TombstoneJson.burials(JsonFields.of(whole), 1));
   }
 
   private void check(DhtRequest request, Buffer whole, DhtResponse response) {

@@ -3,9 +3,11 @@ package io.quintet.scripts.bench.codec;
 import io.quintet.client.network.Network;
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
+import io.quintet.dht.net.BurialAnswer;
 import io.quintet.dht.net.Dht;
 import io.quintet.dht.net.PeerClient;
 import io.quintet.dht.net.PeerException;
+import io.quintet.dht.records.Tombstone;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -44,6 +46,16 @@ final class ForgetfulNodes implements Dht, PeerClient {
   @Override
   public Future<Boolean> hasChunk(Contact node, Key id) {
     return Future.succeededFuture(false);
+  }
+
+  @Override
+  public Future<DeleteOutcome> deleteChunk(Contact node, Tombstone tombstone) {
+    return Future.succeededFuture(DeleteOutcome.UNKNOWN);
+  }
+
+  @Override
+  public Future<List<BurialAnswer>> bury(Collection<Tombstone> tombstones) {
+    return Future.succeededFuture(List.of());
   }
 
   @Override
