@@ -250,13 +250,14 @@ public final class DhtEngine {
                   queryId, finished.closest(), finished.asked(), finished.hops()));
       case LookupJob.Owner.Search(SearchJob search, ProviderSearch.Group group) -> {
         search.regionsOpen--;
-        Region covered = Region.coveredBy(group.target(), finished.closest(), config.k());
+        Region covered = Region.coveredBy(group.target(), finished);
         search.search.finished(group, covered, finished.asked());
         report(turn, search);
       }
       case LookupJob.Owner.OwnPlace() -> upkeep.placed(turn.now(), membership.table());
       case LookupJob.Owner.Refresh() -> upkeep.refreshed(turn.now());
-      case LookupJob.Owner.Announce() -> upkeep.found(turn.now(), job.target(), finished.closest());
+      case LookupJob.Owner.Announce() ->
+          upkeep.found(turn.now(), Region.coveredBy(job.target(), finished));
     }
   }
 

@@ -20,6 +20,10 @@ final class LookupDesk {
   /// Places that queries leave to the engine's own upkeep.
   private static final int PLACES_FOR_UPKEEP = 3;
 
+  /// Contacts that a path starts with, in multiples of k: more than it has to ask, so that it goes
+  /// on where many of them are dead, and all that others name is dead, too.
+  private static final int SEEDS_PER_K = 2;
+
   private final DhtConfig config;
   private final @Nullable Key self;
   private final RoutingTable table;
@@ -41,7 +45,8 @@ final class LookupDesk {
     LookupShape shape =
         new LookupShape(config.k(), config.alpha(), width, config.lookupRpcsMax(), stall);
     IterativeLookup lookup =
-        new IterativeLookup(target, shape, self, table.closest(target, config.k() * width));
+        new IterativeLookup(
+            target, shape, self, table.closest(target, SEEDS_PER_K * config.k() * width));
     LookupJob job = new LookupJob(lookup, request, owner);
     running.add(job);
     return job;

@@ -2,6 +2,7 @@ package io.quintet.dht.engine;
 
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
+import io.quintet.dht.lookup.Region;
 import io.quintet.dht.routing.RoutingTable;
 import io.quintet.dht.upkeep.Bootstrap;
 import io.quintet.dht.upkeep.BucketRefresh;
@@ -89,11 +90,10 @@ final class Upkeep {
   /// The lookup of the own place is over.
   void placed(long now, RoutingTable table) {
     switch (bootstrap.looked(now, table.size())) {
-      case FIRST -> {
+      case FIRST, LATER -> {
         refresh.refreshFar(now, table);
         announceAll(now);
       }
-      case LATER -> announceAll(now);
       case CHECK, VOID -> {}
     }
   }
@@ -109,8 +109,8 @@ final class Upkeep {
   }
 
   /// The lookup for an announcement is over.
-  void found(long now, Key target, List<Contact> closest) {
-    republish.found(now, target, closest);
+  void found(long now, Region covered) {
+    republish.found(now, covered);
     republishAt = Long.MIN_VALUE;
   }
 

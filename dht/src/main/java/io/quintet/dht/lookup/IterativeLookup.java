@@ -181,6 +181,23 @@ public final class IterativeLookup {
       closest.add(candidate.contact);
       hops = Math.max(hops, candidate.hops);
     }
-    return new LookupStep.Finished(closest, asked, hops);
+    return new LookupStep.Finished(closest, coveredBits(closest), asked, hops);
+  }
+
+  /// Fewer than k responsive nodes do not mean that there are no others: everybody names k contacts
+  /// at most, and dead ones among them take the places of living ones farther away. So what was
+  /// covered is measured by all contacts that were asked, the dead included.
+  private int coveredBits(List<Contact> closest) {
+    if (closest.size() >= shape.k()) {
+      return Region.bitsOf(target, closest, shape.k());
+    }
+    List<Contact> known = new ArrayList<>(closest);
+    for (Candidate candidate : claims.values()) {
+      if (candidate.standing != Candidate.Standing.ANSWERED) {
+        known.add(candidate.contact);
+      }
+    }
+    known.sort((a, b) -> target.compareDistance(a.id(), b.id()));
+    return Region.bitsOf(target, known, shape.k());
   }
 }

@@ -14,7 +14,10 @@ public sealed interface LookupStep {
   /// The lookup is over.
   ///
   /// @param closest the responsive nodes closest to the target, nearest first, at most k
+  /// @param coveredBits all responsive nodes that share at least so many leading bits with the
+  ///   target are among `closest`, as far as those that answered know
   /// @param asked how many calls were made
   /// @param hops the longest chain of referrals that led to one of `closest`
-  record Finished(List<Contact> closest, int asked, int hops) implements LookupStep {}
+  record Finished(List<Contact> closest, int coveredBits, int asked, int hops)
+      implements LookupStep {}
 }

@@ -15,14 +15,18 @@ import java.util.List;
 /// @param nodes all responsive nodes of the region, and maybe neighbours
 public record Region(Key target, int bits, List<Contact> nodes) {
   /// The region that a finished lookup for `target` covered.
+  public static Region coveredBy(Key target, LookupStep.Finished finished) {
+    return new Region(target, finished.coveredBits(), finished.closest());
+  }
+
+  /// How many bits of `target` the region of a lookup shares that knows `nearest`.
   ///
-  /// @param closest its result: fewer than k means that there are no others
-  public static Region coveredBy(Key target, List<Contact> closest, int k) {
-    int bits =
-        closest.size() < k
-            ? 0
-            : Math.min(Key.BITS, target.commonPrefixLength(closest.getLast().id()) + 1);
-    return new Region(target, bits, closest);
+  /// @param nearest the contacts closest to `target`, nearest first: fewer than k means that there
+  ///   are no others
+  static int bitsOf(Key target, List<Contact> nearest, int k) {
+    return nearest.size() < k
+        ? 0
+        : Math.min(Key.BITS, target.commonPrefixLength(nearest.get(k - 1).id()) + 1);
   }
 
   /// Whether `key` lies in this region.

@@ -5,8 +5,9 @@ package io.quintet.dht.upkeep;
 /// a cluster that starts all at once has settled.
 ///
 /// A node that settled among few others may be on an island: a handful of nodes that know only each
-/// other. So a contact that comes later is worth a check, one more lookup of the own id; and when
-/// there are twice as many contacts as before, the node starts over.
+/// other. One of them may meet the network any time without the others' noticing. So the node looks
+/// its own id up again and again, ever more rarely, as long as it knows only a few; soon after each
+/// contact that comes later; and when there are twice as many contacts as before, it starts over.
 public final class Bootstrap {
   /// Time for further first contacts to answer, so that the first lookup does not lean on one.
   private static final long GATHER_MILLIS = 50;
@@ -18,6 +19,10 @@ public final class Bootstrap {
   private static final int ISLANDERS_MAX = 20;
 
   private static final long CHECK_MILLIS = 3_000;
+
+  /// The longest pause between two looks of a node that knows few.
+  private static final long CHECK_MILLIS_MAX = 60_000;
+
   private static final int ROUNDS = SETTLE_MILLIS.length + 1;
 
   /// What a lookup of the own id was.
@@ -40,7 +45,7 @@ public final class Bootstrap {
     SCHEDULED,
     /// The lookup of the own id runs.
     LOOKING,
-    /// The node has its place.
+    /// The node has its place, and looks from time to time whether there are more nodes.
     SETTLED
   }
 
@@ -49,6 +54,7 @@ public final class Bootstrap {
   private int roundsLeft;
   private int settledAmong;
   private boolean checking;
+  private long checkPauseMillis = CHECK_MILLIS;
 
   /// A contact entered the routing table.
   ///
@@ -63,8 +69,8 @@ public final class Bootstrap {
         if (contacts >= 2 * settledAmong) {
           start(now);
         } else {
-          checking = true;
-          schedule(now + CHECK_MILLIS);
+          checkPauseMillis = CHECK_MILLIS;
+          nextAt = Math.min(nextAt, now + CHECK_MILLIS);
         }
       }
       case SCHEDULED, LOOKING -> {}
@@ -80,15 +86,16 @@ public final class Bootstrap {
   /// Whether the lookup of the own id is to start now; it ends by [#looked].
   public boolean due(long now) {
     return switch (state) {
-      case SCHEDULED -> {
+      case SCHEDULED, SETTLED -> {
         if (nextAt > now) {
           yield false;
         }
+        checking = state == State.SETTLED;
         state = State.LOOKING;
         nextAt = Long.MAX_VALUE;
         yield true;
       }
-      case ALONE, LOOKING, SETTLED -> false;
+      case ALONE, LOOKING -> false;
     };
   }
 
@@ -110,16 +117,19 @@ public final class Bootstrap {
     if (roundsLeft > 0) {
       schedule(now + SETTLE_MILLIS[ROUNDS - 1 - roundsLeft]);
     } else {
-      state = State.SETTLED;
+      checkPauseMillis = CHECK_MILLIS;
+      settle(now);
     }
     return first ? Round.FIRST : Round.LATER;
   }
 
   private Round checked(long now, int contacts) {
-    state = State.SETTLED;
     checking = false;
     if (contacts >= 2 * settledAmong) {
       start(now);
+    } else {
+      checkPauseMillis = Math.min(2 * checkPauseMillis, CHECK_MILLIS_MAX);
+      settle(now);
     }
     return Round.CHECK;
   }
@@ -134,9 +144,13 @@ public final class Bootstrap {
     return nextAt;
   }
 
+  private void settle(long now) {
+    state = State.SETTLED;
+    nextAt = settledAmong < ISLANDERS_MAX ? now + checkPauseMillis : Long.MAX_VALUE;
+  }
+
   private void start(long now) {
     roundsLeft = ROUNDS;
-    checking = false;
     schedule(now + GATHER_MILLIS);
   }
 

@@ -128,14 +128,14 @@ public final class RegionRepublish {
 
   /// The lookup of [RepublishStep.Find] is over.
   ///
-  /// @param closest the responsive nodes closest to `target`, nearest first
-  public void found(long now, Key target, List<Contact> closest) {
+  /// @param covered what it covered
+  public void found(long now, Region covered) {
     finding = false;
-    if (closest.isEmpty()) {
+    if (covered.nodes().isEmpty()) {
       notBefore = now + NOBODY_RETRY_MILLIS;
       return;
     }
-    region = Region.coveredBy(target, closest, pace.k());
+    region = covered;
     regionFoundAt = now;
   }
 

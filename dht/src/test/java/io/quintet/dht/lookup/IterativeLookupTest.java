@@ -85,7 +85,7 @@ class IterativeLookupTest {
     assertFalse(lookup.on(new LookupEvent.Answered(seeds.get(1), List.of(invented))), "late");
     assertTrue(lookup.on(new LookupEvent.Answered(seeds.getFirst(), List.of())));
     assertFalse(lookup.on(new LookupEvent.Answered(seeds.getFirst(), List.of(invented))), "again");
-    assertEquals(new LookupStep.Finished(List.of(seeds.getFirst()), 2, 1), lookup.next(0));
+    assertEquals(new LookupStep.Finished(List.of(seeds.getFirst()), 0, 2, 1), lookup.next(0));
   }
 
   @Test
@@ -97,7 +97,7 @@ class IterativeLookupTest {
     lookup.on(new LookupEvent.Failed(only));
     assertInstanceOf(LookupStep.Wait.class, lookup.next(1_000));
     assertTrue(lookup.on(new LookupEvent.Answered(only, List.of())));
-    assertEquals(new LookupStep.Finished(List.of(only), 2, 1), lookup.next(1_000));
+    assertEquals(new LookupStep.Finished(List.of(only), 0, 2, 1), lookup.next(1_000));
   }
 
   @Test
@@ -142,7 +142,30 @@ class IterativeLookupTest {
   @Test
   void nobodyKnownMeansNobodyFound() {
     IterativeLookup lookup = new IterativeLookup(target, SHAPE, null, List.of());
-    assertEquals(new LookupStep.Finished(List.of(), 0, 0), lookup.next(0));
+    assertEquals(new LookupStep.Finished(List.of(), 0, 0, 0), lookup.next(0));
+  }
+
+  @Test
+  void whereTheDeadTakeThePlacesOfTheLivingOnlyTheirSurroundingsAreCovered() {
+    List<Contact> all = Contacts.closest(Contacts.random(random, 40), target, 40);
+    List<Contact> named = all.subList(0, K);
+    IterativeLookup lookup = new IterativeLookup(target, SHAPE, null, named.subList(0, 2));
+    long now = 0;
+    LookupStep step = lookup.next(now);
+    while (!(step instanceof LookupStep.Finished)) {
+      if (step instanceof LookupStep.Ask(Contact to)) {
+        boolean lives = named.indexOf(to) < K / 2;
+        lookup.on(lives ? new LookupEvent.Answered(to, named) : new LookupEvent.Failed(to));
+      }
+      step = lookup.next(++now);
+    }
+    LookupStep.Finished finished = (LookupStep.Finished) step;
+    assertEquals(named.subList(0, K / 2), finished.closest());
+    Region covered = Region.coveredBy(target, finished);
+    for (Contact farther : all.subList(K, 40)) {
+      assertFalse(covered.covers(farther.id()), "nobody said who else is there");
+    }
+    assertTrue(covered.covers(target));
   }
 
   /// Answers from a network in which every node knows its 60 neighbours and others at random.

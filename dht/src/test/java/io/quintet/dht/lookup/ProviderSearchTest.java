@@ -28,7 +28,7 @@ class ProviderSearchTest {
     assertNull(search.nextGroup(0));
     assertFalse(search.done());
     List<Contact> all = Contacts.random(random, 7);
-    search.finished(group, Region.coveredBy(group.target(), all, 20), 7);
+    search.finished(group, covered(group.target(), all), 7);
     assertTrue(search.done());
     assertEquals(7, search.calls());
     assertEquals(keys, List.copyOf(search.result().keySet()), "in the asked order");
@@ -45,7 +45,7 @@ class ProviderSearchTest {
       while (group != null) {
         lookups++;
         List<Contact> closest = Contacts.closest(all, group.target(), 20);
-        search.finished(group, Region.coveredBy(group.target(), closest, 20), 20);
+        search.finished(group, covered(group.target(), closest), 20);
         group = search.nextGroup(guess);
       }
       assertTrue(search.done());
@@ -59,7 +59,7 @@ class ProviderSearchTest {
     List<Contact> all = Contacts.random(random, 500);
     for (int i = 0; i < 100; i++) {
       Key target = Key.random(random);
-      Region region = Region.coveredBy(target, Contacts.closest(all, target, 20), 20);
+      Region region = covered(target, Contacts.closest(all, target, 20));
       for (Contact each : all) {
         assertTrue(!region.covers(each.id()) || region.nodes().contains(each));
       }
@@ -87,6 +87,10 @@ class ProviderSearchTest {
   @Test
   void noKeysAreDoneAtOnce() {
     assertTrue(new ProviderSearch(List.of(), 10, 10).done());
+  }
+
+  private static Region covered(Key target, List<Contact> closest) {
+    return new Region(target, Region.bitsOf(target, closest, 20), closest);
   }
 
   private List<Key> keys(int count) {

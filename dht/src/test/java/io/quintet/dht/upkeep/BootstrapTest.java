@@ -48,6 +48,20 @@ class BootstrapTest {
   }
 
   @Test
+  void whoKnowsFewLooksAgainEverMoreRarelyInCaseItIsOnAnIsland() {
+    settle(4);
+    long now = 10_000;
+    for (long pause : new long[] {3_000, 6_000, 12_000, 24_000, 48_000, 60_000, 60_000}) {
+      assertEquals(now + pause, bootstrap.nextWakeup());
+      now += pause;
+      assertTrue(bootstrap.due(now));
+      assertEquals(Bootstrap.Round.CHECK, bootstrap.looked(now, 4));
+    }
+    bootstrap.joined(now, 5);
+    assertEquals(now + 3_000, bootstrap.nextWakeup());
+  }
+
+  @Test
   void anIslandThatMeetsTheMainlandStartsOver() {
     settle(4);
     bootstrap.joined(20_000, 5);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Contacts;
 import io.quintet.dht.id.Key;
+import io.quintet.dht.lookup.Region;
 import io.quintet.dht.routing.ContactPolicy;
 import io.quintet.dht.routing.RoutingTable;
 import java.util.ArrayList;
@@ -107,7 +108,7 @@ class RegionRepublishTest {
     assertInstanceOf(
         RepublishStep.Wait.class, republish.next(DELAY, table), "one lookup at a time");
     List<Contact> closest = table.closest(target, K);
-    republish.found(DELAY + 300, target, closest);
+    republish.found(DELAY + 300, new Region(target, 200, closest));
     List<StoreBatch> batches = stores(DELAY + 300);
     assertEquals(closest.subList(0, 3), batches.stream().map(StoreBatch::to).toList());
     assertTrue(batches.stream().allMatch(batch -> batch.keys().size() == 2));
@@ -118,7 +119,7 @@ class RegionRepublishTest {
     members(40);
     republish.provide(0, List.of(key));
     assertInstanceOf(RepublishStep.Find.class, republish.next(DELAY, table));
-    republish.found(1_000, key, List.of());
+    republish.found(1_000, new Region(key, 0, List.of()));
     assertEquals(new RepublishStep.Wait(3_000), republish.next(1_000, table));
     assertEquals(new RepublishStep.Find(key), republish.next(3_000, table));
   }
