@@ -17,9 +17,10 @@ public sealed interface DhtEffect {
   /// The end of a [DhtEvent.FindNodes].
   ///
   /// @param contacts the closest responsive nodes, nearest first; empty when nobody answered
+  /// @param coveredBits see [io.quintet.dht.lookup.LookupStep.Finished]
   /// @param asked how many RPCs it took
   /// @param hops the longest chain of referrals that was needed
-  record NodesFound(long queryId, List<Contact> contacts, int asked, int hops)
+  record NodesFound(long queryId, List<Contact> contacts, int coveredBits, int asked, int hops)
       implements DhtEffect {
     /// Keeps its own copy.
     public NodesFound {

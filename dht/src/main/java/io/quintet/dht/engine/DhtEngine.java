@@ -247,7 +247,11 @@ public final class DhtEngine {
       case LookupJob.Owner.Query(long queryId) ->
           turn.emit(
               new DhtEffect.NodesFound(
-                  queryId, finished.closest(), finished.asked(), finished.hops()));
+                  queryId,
+                  finished.closest(),
+                  finished.coveredBits(),
+                  finished.asked(),
+                  finished.hops()));
       case LookupJob.Owner.Search(SearchJob search, ProviderSearch.Group group) -> {
         search.regionsOpen--;
         Region covered = Region.coveredBy(group.target(), finished);
@@ -264,7 +268,7 @@ public final class DhtEngine {
   private void findNodes(Turn turn, DhtEvent.FindNodes query) {
     if (!desk.await(query)) {
       List<Contact> known = membership.table().closest(query.target(), config.k());
-      turn.emit(new DhtEffect.NodesFound(query.queryId(), known, 0, 0));
+      turn.emit(new DhtEffect.NodesFound(query.queryId(), known, Key.BITS, 0, 0));
     }
   }
 

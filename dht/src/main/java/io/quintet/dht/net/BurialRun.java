@@ -50,11 +50,8 @@ final class BurialRun {
       return Future.succeededFuture(List.copyOf(answers));
     }
     Key first = left.firstKey();
-    return loop.findNodes(first, paths)
-        .compose(closest -> {
-          Region region = Region.coveredBy(first, closest, options.config().k());
-          return tell(take(region), region.nodes());
-        })
+    return loop.findRegion(first, paths)
+        .compose(region -> tell(take(region), region.nodes()))
         .compose(told -> {
           answers.addAll(told);
           return next();

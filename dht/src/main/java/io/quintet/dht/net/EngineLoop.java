@@ -8,6 +8,7 @@ import io.quintet.dht.engine.DhtRequest;
 import io.quintet.dht.engine.DhtResponse;
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
+import io.quintet.dht.lookup.Region;
 import io.quintet.dht.net.rpc.DhtRpcClient;
 import io.quintet.dht.records.Tombstone;
 import io.vertx.core.Context;
@@ -39,7 +40,7 @@ final class EngineLoop {
 
   private final Queue<DhtEffect> effects = new ArrayDeque<>();
   private final Map<Long, Promise<DhtResponse>> requests = new HashMap<>();
-  private final Map<Long, Promise<List<Contact>>> nodeQueries = new HashMap<>();
+  private final Map<Long, Promise<DhtEffect.NodesFound>> nodeQueries = new HashMap<>();
   private final Map<Long, Promise<Map<Key, List<Contact>>>> providerQueries = new HashMap<>();
   private long lastId;
   private long timer = -1;
@@ -92,6 +93,16 @@ final class EngineLoop {
 
   /// The closest responsive nodes.
   Future<List<Contact>> findNodes(Key target, int paths) {
+    return lookUp(target, paths).map(DhtEffect.NodesFound::contacts);
+  }
+
+  /// The closest responsive nodes, and the part of the space all of whose nodes they are.
+  Future<Region> findRegion(Key target, int paths) {
+    return lookUp(target, paths)
+        .map(found -> new Region(target, found.coveredBits(), found.contacts()));
+  }
+
+  private Future<DhtEffect.NodesFound> lookUp(Key target, int paths) {
     return query(nodeQueries, id -> new DhtEvent.FindNodes(id, target, paths));
   }
 
@@ -156,8 +167,7 @@ final class EngineLoop {
           ask(id, to, request, timeoutMillis);
       case DhtEffect.Reply(long id, DhtResponse response) ->
           complete(requests.remove(id), response);
-      case DhtEffect.NodesFound found ->
-          complete(nodeQueries.remove(found.queryId()), found.contacts());
+      case DhtEffect.NodesFound found -> complete(nodeQueries.remove(found.queryId()), found);
       case DhtEffect.ProvidersFound found ->
           complete(providerQueries.remove(found.queryId()), found.providers());
       case DhtEffect.Joined _, DhtEffect.Left _ -> {}

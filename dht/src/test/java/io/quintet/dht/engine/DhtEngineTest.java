@@ -231,7 +231,7 @@ class DhtEngineTest {
     tell(new DhtEvent.FindNodes(1, key, 1));
     tell(new DhtEvent.FindProviders(2, List.of(), 1));
     tell(new DhtEvent.FindProviders(3, List.of(key, key), 99));
-    assertEquals(new DhtEffect.NodesFound(1, List.of(), 0, 0), effects.get(0));
+    assertEquals(new DhtEffect.NodesFound(1, List.of(), 0, 0, 0), effects.get(0));
     assertEquals(3, effects.size());
   }
 
