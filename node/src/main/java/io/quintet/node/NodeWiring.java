@@ -10,6 +10,7 @@ import io.quintet.node.peer.DhtMembership;
 import io.quintet.node.peer.Membership;
 import io.quintet.node.service.Announcer;
 import io.quintet.node.service.ChunkService;
+import io.quintet.node.service.ProofService;
 import io.quintet.node.service.Workers;
 import io.quintet.node.store.ChunkStore;
 import io.quintet.node.store.DiskChunkStore;
@@ -27,6 +28,7 @@ import java.net.BindException;
 import java.nio.file.Files;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -93,7 +95,10 @@ public final class NodeWiring {
     Facts facts = new Facts(config, home.boot(), membership, store, metrics);
     HttpEdge edge = new HttpEdge(vertx, config.http().limits(), config.http().allowedHosts());
     facts.registerGauges(edge);
-    int port = listen(edge, new HttpEdge.Services(chunks, membership::handle, facts));
+    ProofService proofs = new ProofService(membership.id(), store, workers);
+    HttpEdge.Control control = new HttpEdge.Control(adminToken(home), Map.of());
+    int port =
+        listen(edge, new HttpEdge.Services(chunks, proofs, membership::handle, facts, control));
     facts.listening(url(port));
     await(membership.join(port), "join the network", "check --interface and --udp-port");
     chunks.announceAll();
@@ -105,6 +110,17 @@ public final class NodeWiring {
     }
     facts.ready(true);
     return node;
+  }
+
+  private static String adminToken(DataDirectory home) throws NodeStartException {
+    try {
+      return home.adminToken();
+    } catch (IOException e) {
+      throw new NodeStartException(
+          "cannot read the admin token (" + e.getMessage() + ")",
+          "check " + home.path().resolve("admin.token"),
+          e);
+    }
   }
 
   private static Membership dht(

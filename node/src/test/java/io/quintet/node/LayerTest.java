@@ -37,6 +37,10 @@ class LayerTest {
             .definedBy("io.quintet.node.store..")
             .layer("peer")
             .definedBy("io.quintet.node.peer..")
+            .layer("repair")
+            .definedBy("io.quintet.node.repair..")
+            .layer("work")
+            .definedBy("io.quintet.node.work..")
             .layer("home")
             .definedBy("io.quintet.node.home..")
             .whereLayer("cli")
@@ -50,7 +54,11 @@ class LayerTest {
             .whereLayer("store")
             .mayOnlyBeAccessedByLayers("wiring", "service", "edge")
             .whereLayer("peer")
-            .mayOnlyBeAccessedByLayers("wiring")
+            .mayOnlyBeAccessedByLayers("wiring", "service")
+            .whereLayer("repair")
+            .mayOnlyBeAccessedByLayers("wiring", "service")
+            .whereLayer("work")
+            .mayOnlyBeAccessedByLayers("wiring", "service")
             .whereLayer("home")
             .mayOnlyBeAccessedByLayers("wiring", "cli"),
         "a request goes edge -> service -> store, and only the wiring sees everything");
@@ -78,6 +86,27 @@ class LayerTest {
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx.core.http..", "io.vertx.ext..", "io.quintet.dht.net.."),
         "services see ports only, so that they run in the simulator too");
+  }
+
+  @Test
+  void repairIsDecidedWithoutLookingAnywhere() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.quintet.node.repair..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "io.vertx..",
+                "java.io..",
+                "java.nio.file..",
+                "java.util.concurrent..",
+                "io.quintet.dht.net..",
+                "io.quintet.node.peer..",
+                "io.quintet.node.store..",
+                "io.quintet.node.service.."),
+        "decisions about repair are functions of what is known and of the time, so that the"
+            + " simulator takes the same ones");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.quintet.node;
 
 import io.quintet.dht.id.Key;
 import io.quintet.node.peer.Membership;
+import io.quintet.node.peer.Peers;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Collection;
@@ -36,6 +37,11 @@ final class SoloMembership implements Membership {
   @Override
   public void unprovide(Collection<Key> keys) {
     provided.removeAll(keys);
+  }
+
+  @Override
+  public Peers peers() {
+    return new NoPeers(id());
   }
 
   @Override

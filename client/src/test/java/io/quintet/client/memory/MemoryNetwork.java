@@ -9,6 +9,7 @@ import io.quintet.dht.net.BurialAnswer;
 import io.quintet.dht.net.Dht;
 import io.quintet.dht.net.PeerClient;
 import io.quintet.dht.net.PeerException;
+import io.quintet.dht.proof.PossessionProof;
 import io.quintet.dht.records.Tombstone;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -220,6 +221,12 @@ public final class MemoryNetwork implements Network {
     @Override
     public Future<DeleteOutcome> deleteChunk(Contact node, Tombstone tombstone) {
       return call(() -> at(node).delete(tombstone));
+    }
+
+    @Override
+    public Future<byte[]> proveChunk(Contact node, Key id, ProofQuestion question) {
+      return call(() ->
+          PossessionProof.of(question.nonce(), node.id(), question.verifier(), at(node).get(id)));
     }
 
     @Override

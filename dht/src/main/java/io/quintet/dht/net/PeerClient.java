@@ -44,6 +44,20 @@ public interface PeerClient {
   /// Deletes `id` at one node.
   Future<DeleteOutcome> deleteChunk(Contact node, Tombstone tombstone);
 
+  /// What is asked of a holder that shall prove possession, see
+  /// [io.quintet.dht.proof.PossessionProof].
+  ///
+  /// @param nonce fresh random bytes
+  /// @param verifier this node's id, or 32 random bytes of a client
+  /// @param recheck asks the node to hash its own copy too, and to put it aside when it is wrong
+  @SuppressWarnings("ArrayRecordComponent")
+  record ProofQuestion(byte[] nonce, Key verifier, boolean recheck) {}
+
+  /// Asks the node to prove that it has every byte of `id`. The proof is unchecked; a node that
+  /// answers under another id than the contact's fails as `RETRYABLE`: the one that was meant is
+  /// not there.
+  Future<byte[]> proveChunk(Contact node, Key id, ProofQuestion question);
+
   /// `GET /status` as the node sent it; unproven and untrusted.
   Future<JsonObject> status(Contact node, Duration timeout);
 

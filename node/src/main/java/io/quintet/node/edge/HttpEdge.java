@@ -1,6 +1,7 @@
 package io.quintet.node.edge;
 
 import io.quintet.node.service.ChunkService;
+import io.quintet.node.service.ProofService;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -15,6 +16,7 @@ import io.vertx.ext.web.openapi.router.OpenAPIRoute;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -30,6 +32,7 @@ public final class HttpEdge {
   private final Admission connections;
   private final Admission bodies;
   private final Admission jsonBytes = new Admission(EdgeLimits.JSON_BYTES_IN_FLIGHT_MAX);
+  private final ProofLimit proofLimit = new ProofLimit(System::nanoTime);
   private final HostRule hosts;
   private final List<HttpServer> servers = new ArrayList<>();
 
@@ -43,7 +46,28 @@ public final class HttpEdge {
   }
 
   /// What the routes call.
-  public record Services(ChunkService chunks, DhtPort dht, NodeFacts facts) {}
+  ///
+  /// @param control who may control the node, and what can be asked
+  public record Services(
+      ChunkService chunks, ProofService proofs, DhtPort dht, NodeFacts facts, Control control) {}
+
+  /// The control operations.
+  ///
+  /// @param adminToken what a caller must know
+  /// @param calls by `operationId` of the contract, such as `audit`; an operation of the contract
+  ///   that is missing here fails at start
+  public record Control(String adminToken, Map<String, ControlCall> calls) {
+    /// Keeps its own copy.
+    public Control {
+      calls = Map.copyOf(calls);
+    }
+
+    /// Keeps the token out of logs.
+    @Override
+    public String toString() {
+      return "Control" + calls.keySet();
+    }
+  }
 
   /// Binds `host:port` and serves.
   ///
@@ -116,12 +140,15 @@ public final class HttpEdge {
   private Router router(Contract contract, Services services) {
     RouterBuilder builder = RouterBuilder.create(vertx, contract.parsed());
     ChunkRoutes chunk = new ChunkRoutes(services.chunks(), bodies);
-    DhtRoutes dht = new DhtRoutes(services.dht(), jsonBytes);
+    JsonCalls json = new JsonCalls(jsonBytes);
+    DhtRoutes dht = new DhtRoutes(services.dht(), json);
+    ProofRoutes proof = new ProofRoutes(services.proofs(), json, proofLimit);
     NodeRoutes node = new NodeRoutes(services.facts(), contract.bytes());
     route(builder, "putChunk", chunk::put);
     route(builder, "getChunk", chunk::get);
     route(builder, "headChunk", chunk::get);
     route(builder, "listChunks", chunk::list);
+    route(builder, "proveChunk", proof::prove);
     route(builder, "ping", call -> dht.call(call, "ping", EdgeLimits.JSON_BYTES_MAX));
     route(builder, "find_node", call -> dht.call(call, "find_node", EdgeLimits.JSON_BYTES_MAX));
     route(
@@ -129,6 +156,13 @@ public final class HttpEdge {
         "find_value",
         call -> dht.call(call, "find_value", EdgeLimits.JSON_BATCH_BYTES_MAX));
     route(builder, "store", call -> dht.call(call, "store", EdgeLimits.JSON_BATCH_BYTES_MAX));
+    ControlRoutes control =
+        new ControlRoutes(new ControlGuard(services.control().adminToken()), json);
+    services
+        .control()
+        .calls()
+        .forEach(
+            (operation, call) -> route(builder, operation, routing -> control.call(routing, call)));
     route(builder, "status", node::status);
     route(builder, "live", node::live);
     route(builder, "ready", node::ready);

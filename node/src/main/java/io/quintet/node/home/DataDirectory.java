@@ -151,6 +151,21 @@ public final class DataDirectory implements AutoCloseable {
     return path.resolve("node.key");
   }
 
+  /// The admin token: 64 hex digits.
+  ///
+  /// @throws IOException when the file cannot be read or holds something else
+  public String adminToken() throws IOException {
+    Path file = path.resolve("admin.token");
+    if (Files.isSymbolicLink(file) || Files.size(file) > 4 * TOKEN_BYTES) {
+      throw new IOException("admin.token is not what this node wrote");
+    }
+    String token = Files.readString(file).strip();
+    if (!token.matches("[0-9a-f]{64}")) {
+      throw new IOException("admin.token does not hold 64 hex digits; remove it to get a new one");
+    }
+    return token;
+  }
+
   /// Whether the process before this one stopped cleanly, or there was none.
   public boolean stoppedCleanly() {
     return stoppedCleanly || boot == 1;

@@ -9,7 +9,10 @@ import io.quintet.dht.net.DhtPeer;
 import io.quintet.dht.net.Interfaces;
 import io.quintet.dht.net.NodeIdentity;
 import io.quintet.dht.net.NodeOptions;
+import io.quintet.dht.net.PeerClient;
 import io.quintet.dht.net.SavedPeers;
+import io.quintet.dht.net.http.HttpPeerClient;
+import io.quintet.dht.net.http.PeerClientOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -32,6 +35,8 @@ public final class DhtMembership implements Membership {
   private final Settings settings;
   private final List<ChosenInterface> interfaces;
   private final SavedPeers saved;
+  private final PeerClient client;
+  private final DhtPeers peers;
   private volatile @Nullable DhtPeer peer;
 
   /// How to take part.
@@ -62,11 +67,18 @@ public final class DhtMembership implements Membership {
     this.interfaces = Interfaces.choose(settings.interfaces());
     this.identity = NodeIdentity.loadOrCreate(settings.keyFile());
     this.saved = new SavedPeers(settings.peersDirectory(), settings.network());
+    this.client = new HttpPeerClient(vertx, PeerClientOptions.defaults());
+    this.peers = new DhtPeers(identity.id(), () -> peer, client);
   }
 
   @Override
   public Key id() {
     return identity.id();
+  }
+
+  @Override
+  public Peers peers() {
+    return peers;
   }
 
   @Override
@@ -134,9 +146,9 @@ public final class DhtMembership implements Membership {
   public Future<Void> leave() {
     DhtPeer joined = peer;
     if (joined == null) {
-      return Future.succeededFuture();
+      return client.close();
     }
     remember(joined.members());
-    return joined.close();
+    return joined.close().eventually(client::close);
   }
 }

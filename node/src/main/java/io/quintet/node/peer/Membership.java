@@ -22,6 +22,9 @@ public interface Membership {
   /// This node no longer provides `keys`.
   void unprovide(Collection<Key> keys);
 
+  /// What this node asks of others.
+  Peers peers();
+
   /// How many live nodes are known.
   int memberCount();
 

@@ -50,6 +50,11 @@ public interface ChunkStore extends AutoCloseable {
   /// on any thread. One listener; the one before is replaced.
   void whenLost(Consumer<Key> listener);
 
+  /// The bytes of `id` as they lie there, unverified: for a proof of possession, which is wrong if
+  /// they are, and for looking at a header. Never to be handed to anybody. Empty when it is not
+  /// stored. Blocks. The caller closes it.
+  Optional<ChunkContent> openUnverified(Key id) throws StoreException;
+
   /// The stored chunks in key order; empty at the end. Never blocks.
   ///
   /// @param after where the last page ended, null for the first page

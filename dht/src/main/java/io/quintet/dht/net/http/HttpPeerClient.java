@@ -26,6 +26,8 @@ public final class HttpPeerClient implements PeerClient {
   /// Carries the secret that allows to delete a chunk, in hex.
   private static final String DELETE_HEADER = "Quintet-Delete";
 
+  private static final int PROOF_BYTES_MAX = 4 * 1_024;
+
   private final Vertx vertx;
   private final PeerClientOptions options;
   private final HttpClient http;
@@ -104,6 +106,24 @@ public final class HttpPeerClient implements PeerClient {
                   case 404 -> drained(response, DeleteOutcome.UNKNOWN);
                   default -> Failures.unexpected(node, response);
                 });
+  }
+
+  @Override
+  public Future<byte[]> proveChunk(Contact node, Key id, ProofQuestion question) {
+    String path = "/chunk/" + id + "/proof";
+    RequestOptions request =
+        Exchange.request(node, HttpMethod.POST, path, options.progressTimeout());
+    request.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+    return new Exchange<byte[]>(vertx, node, request)
+        .run(
+            http,
+            ProofJson.question(question),
+            options.timeoutFor(0),
+            response ->
+                response.statusCode() == 200
+                    ? Bodies.atMost(response, PROOF_BYTES_MAX)
+                        .map(body -> ProofJson.answer(node, body))
+                    : Failures.unexpected(node, response));
   }
 
   @Override

@@ -40,6 +40,18 @@ public final class JsonFields {
     throw bad(path + "." + name, value, "an integer from " + min + " to " + max);
   }
 
+  /// A truth value that may be left out: then false.
+  public boolean flag(String name) {
+    Object value = members.get(name);
+    if (value == null && !members.containsKey(name)) {
+      return false;
+    }
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+    throw bad(path + "." + name, value, "true or false");
+  }
+
   /// A point of the identifier space.
   public Key key(String name) {
     return key(path + "." + name, members.get(name));

@@ -59,6 +59,12 @@ final class ForgetfulNodes implements Dht, PeerClient {
   }
 
   @Override
+  public Future<byte[]> proveChunk(Contact node, Key id, ProofQuestion question) {
+    return Future.failedFuture(
+        new PeerException(node, PeerException.Kind.ABSENT, 404, "nothing is kept"));
+  }
+
+  @Override
   public Future<JsonObject> status(Contact node, Duration timeout) {
     return Future.succeededFuture(new JsonObject());
   }

@@ -1,0 +1,37 @@
+package io.quintet.node.store;
+
+import io.quintet.dht.id.Key;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// What a blob says to nodes: `"QNT1" || R || D`, see `docs/FORMAT.md`.
+///
+/// @param replicas how many copies its owner wants, 1 to [#REPLICAS_MAX]
+/// @param deleteVerifier D, which a delete secret is checked against
+public record BlobHeader(int replicas, Key deleteVerifier) {
+  /// Length of a header.
+  public static final int BYTES = 37;
+
+  /// How many copies a blob without a header gets.
+  public static final int REPLICAS_DEFAULT = 5;
+
+  /// The largest number of copies that a header may ask for.
+  public static final int REPLICAS_MAX = 20;
+
+  private static final byte[] MAGIC = "QNT1".getBytes(StandardCharsets.US_ASCII);
+
+  /// Reads the first bytes of a blob; empty when it has no header, which is allowed: any HTTP
+  /// client may store bytes under their hash.
+  public static Optional<BlobHeader> of(byte[] head) {
+    if (head.length < BYTES || !Arrays.equals(head, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+      return Optional.empty();
+    }
+    int replicas = head[MAGIC.length];
+    if (replicas < 1 || replicas > REPLICAS_MAX) {
+      return Optional.empty();
+    }
+    byte[] verifier = Arrays.copyOfRange(head, MAGIC.length + 1, BYTES);
+    return Optional.of(new BlobHeader(replicas, Key.fromBytes(verifier)));
+  }
+}
