@@ -3,6 +3,7 @@ package io.quintet.node;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.quintet.dht.id.Key;
+import io.quintet.dht.net.AdvertisedAddress;
 import io.quintet.node.edge.HttpEdge;
 import io.quintet.node.edge.NodeFacts;
 import io.quintet.node.peer.Membership;
@@ -90,10 +91,12 @@ final class Facts implements NodeFacts {
             : usage.capacityBytes();
     JsonObject labels = new JsonObject();
     config.labels().forEach(labels::put);
+    AdvertisedAddress advertised = config.http().elsewhere();
     return new JsonObject()
         .put("id", membership.id().toString())
         .put("network", config.network().name())
         .put("url", url)
+        .put("advertised", advertised == null ? url : advertised.url())
         .put("version", NodeVersion.CURRENT)
         .put("boot", boot)
         .put("uptimeSeconds", (System.nanoTime() - startedNanos) / NANOS_PER_SECOND)

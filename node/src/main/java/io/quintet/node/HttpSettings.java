@@ -1,6 +1,8 @@
 package io.quintet.node;
 
+import io.quintet.dht.net.AdvertisedAddress;
 import io.quintet.node.edge.EdgeLimits;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// @param bind the local address to bind, null: loopback if only loopback was chosen, else all
 /// @param port exactly this one, 0: any free one, null: the first free one from [#PORT_FIRST] up
 /// @param allowedHosts names under which the node may be called besides its addresses
+/// @param elsewhere where others reach the node instead, null: where it listens
 public record HttpSettings(
-    @Nullable String bind, @Nullable Integer port, Set<String> allowedHosts, EdgeLimits limits) {
+    @Nullable String bind,
+    @Nullable Integer port,
+    Set<String> allowedHosts,
+    EdgeLimits limits,
+    @Nullable AdvertisedAddress elsewhere) {
   /// The first port that is tried.
   public static final int PORT_FIRST = 8_000;
 
@@ -22,7 +29,18 @@ public record HttpSettings(
     if (port != null && (port < 0 || port > 65_535)) {
       throw new IllegalArgumentException("port: " + port + " (expected: 0..65535)");
     }
-    allowedHosts = Set.copyOf(allowedHosts);
+    Set<String> names = new LinkedHashSet<>(allowedHosts);
+    if (elsewhere != null) {
+      names.add(elsewhere.host());
+      names.add(elsewhere.name());
+    }
+    allowedHosts = Set.copyOf(names);
+  }
+
+  /// A node that is reached where it listens.
+  public HttpSettings(
+      @Nullable String bind, @Nullable Integer port, Set<String> allowedHosts, EdgeLimits limits) {
+    this(bind, port, allowedHosts, limits, null);
   }
 
   /// The address to bind.

@@ -137,7 +137,8 @@ public final class NodeWiring {
             home.path(),
             config.http().advertisedHost(network),
             home.boot(),
-            chunks::holds);
+            chunks::holds,
+            config.http().elsewhere());
     try {
       return new DhtMembership(vertx, settings);
     } catch (IOException e) {

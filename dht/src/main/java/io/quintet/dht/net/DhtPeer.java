@@ -45,13 +45,14 @@ public final class DhtPeer implements Dht {
   ///
   /// @return fails when the UDP port cannot be bound
   public static Future<DhtPeer> startNode(Vertx vertx, NodeOptions node, DhtOptions options) {
-    String advertised = node.advertisedHost();
-    String host = advertised != null ? advertised : ownHost(options.interfaces());
     NodeIdentity identity = node.identity();
-    Contact self = new Contact(identity.id(), host, node.httpPort());
-    SelfDescription description = new SelfDescription(identity.id(), node.httpPort(), node.boot());
+    Contact self = node.contact(ownHost(options.interfaces()));
+    AdvertisedAddress elsewhere = node.elsewhere();
+    SelfDescription description =
+        new SelfDescription(
+            self.id(), self.port(), node.boot(), elsewhere == null ? null : elsewhere.host());
     PeerParts parts = PeerParts.ofNode(vertx, identity, self, description, options, node.deleted());
-    return start(parts, () -> PeerSockets.ofNode(vertx, parts, self, node.boot(), node.holds()));
+    return start(parts, () -> PeerSockets.ofNode(vertx, parts, self, node));
   }
 
   /// Starts a client: it asks, but answers nothing and is nobody's contact. Sends no packet before

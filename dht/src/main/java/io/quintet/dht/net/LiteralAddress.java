@@ -9,7 +9,7 @@ public final class LiteralAddress {
   /// Whether `host` is a literal address in that spelling that one node can have: no name, no zone,
   /// no wildcard, multicast or broadcast address.
   public static boolean isUnicast(String host) {
-    if (host.length() > 45 || host.isEmpty()) {
+    if (host.length() > 45 || host.isEmpty() || host.indexOf('%') >= 0) {
       return false;
     }
     try {
@@ -23,6 +23,12 @@ public final class LiteralAddress {
     } catch (IllegalArgumentException e) {
       return false;
     }
+  }
+
+  /// Whether `host` may be told to, and believed from, a process at `other`: a loopback address
+  /// means something on one machine only.
+  public static boolean isTellable(String host, String other) {
+    return !isLoopback(host) || isLoopback(other);
   }
 
   /// Whether `host` is a literal address of this machine's loopback interface.

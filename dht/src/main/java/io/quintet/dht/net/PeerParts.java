@@ -30,7 +30,8 @@ record PeerParts(
       DhtOptions options,
       DeletedChunks deleted) {
     Signatures signatures = signatures(vertx);
-    DhtRpcClient rpc = new DhtRpcClient(vertx, options.network(), description, signatures);
+    DhtRpcClient rpc =
+        new DhtRpcClient(vertx, options.network(), description, identity, signatures);
     EngineLoop loop = new EngineLoop(vertx, self, options.config(), rpc, deleted::told);
     Seeking seeking = new Seeking(vertx, options, self.id(), loop, rpc);
     DhtRpcServer server =
@@ -46,7 +47,7 @@ record PeerParts(
 
   static PeerParts ofClient(Vertx vertx, DhtOptions options) {
     Signatures signatures = signatures(vertx);
-    DhtRpcClient rpc = new DhtRpcClient(vertx, options.network(), null, signatures);
+    DhtRpcClient rpc = new DhtRpcClient(vertx, options.network(), signatures);
     EngineLoop loop = new EngineLoop(vertx, null, options.config(), rpc, told -> {});
     Seeking seeking = new Seeking(vertx, options, null, loop, rpc);
     return new PeerParts(options, signatures, rpc, loop, seeking, null);

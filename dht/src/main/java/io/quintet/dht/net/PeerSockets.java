@@ -2,7 +2,6 @@ package io.quintet.dht.net;
 
 import io.quintet.dht.engine.DhtEvent;
 import io.quintet.dht.id.Contact;
-import io.quintet.dht.id.Key;
 import io.quintet.dht.net.udp.BeaconJson;
 import io.quintet.dht.net.udp.BeaconSocket;
 import io.quintet.dht.net.udp.Inquiry;
@@ -10,7 +9,6 @@ import io.quintet.dht.net.udp.NodeBeacon;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The UDP side of a [DhtPeer]: a socket to ask from, and a node's beacon. Belongs to the engine's
@@ -41,15 +39,15 @@ final class PeerSockets {
   }
 
   /// Opens a node's sockets, and starts its beacon and its search for others.
-  static Future<PeerSockets> ofNode(
-      Vertx vertx, PeerParts parts, Contact self, long boot, Predicate<Key> holds) {
+  static Future<PeerSockets> ofNode(Vertx vertx, PeerParts parts, Contact self, NodeOptions node) {
     DhtOptions options = parts.options();
     BeaconJson json = new BeaconJson(options.network());
     NodeBeacon.Role role =
         new NodeBeacon.Role(
             self,
-            boot,
-            holds,
+            node.elsewhere() == null ? null : self.host(),
+            node.boot(),
+            node.holds(),
             () -> parts.loop().members().size(),
             parts.seeking()::heard,
             contact -> parts.loop().post(new DhtEvent.LeaveHint(contact)));

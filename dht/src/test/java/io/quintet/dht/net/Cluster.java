@@ -9,6 +9,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetServer;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Nodes and clients of one network of its own on loopback, each with a tiny HTTP server; closed
 /// all together.
@@ -61,6 +64,16 @@ final class Cluster implements AutoCloseable {
   }
 
   Node node(NodeIdentity identity, long boot, DhtOptions options) {
+    return node(identity, boot, options, null);
+  }
+
+  /// A node behind a forwarded port: `host` with a port of its own leads to it.
+  Node nodeBehind(String host, DhtOptions options) {
+    return node(NodeIdentity.generate(), 1, options, host);
+  }
+
+  private Node node(
+      NodeIdentity identity, long boot, DhtOptions options, @Nullable String forwardingHost) {
     List<DhtPeer> mounted = new CopyOnWriteArrayList<>();
     HttpServer server =
         await(
@@ -70,15 +83,42 @@ final class Cluster implements AutoCloseable {
                 .listen(0, "127.0.0.1"));
     Set<Key> held = ConcurrentHashMap.newKeySet();
     int port = server.actualPort();
+    AdvertisedAddress elsewhere = forwardingHost == null ? null : forward(forwardingHost, port);
     DhtPeer peer =
         await(
             DhtPeer.startNode(
-                vertx, new NodeOptions(identity, null, port, boot, held::contains), options));
+                vertx,
+                new NodeOptions(
+                    identity, null, port, boot, held::contains, DeletedChunks.none(), elsewhere),
+                options));
     mounted.add(peer);
-    Node node =
-        new Node(identity, peer, server, new Contact(identity.id(), "127.0.0.1", port), held);
+    Contact contact =
+        elsewhere == null
+            ? new Contact(identity.id(), "127.0.0.1", port)
+            : new Contact(identity.id(), elsewhere.host(), elsewhere.port());
+    Node node = new Node(identity, peer, server, contact, held);
     closings.add(() -> stop(node));
     return node;
+  }
+
+  /// Another port that leads to `port`, as a router or a container's host has one.
+  private AdvertisedAddress forward(String host, int port) {
+    NetClient out = vertx.createNetClient();
+    NetServer in =
+        vertx
+            .createNetServer()
+            .connectHandler(caller -> {
+              caller.pause();
+              out.connect(port, "127.0.0.1")
+                  .onSuccess(called -> {
+                    called.pipeTo(caller);
+                    caller.pipeTo(called);
+                  })
+                  .onFailure(cause -> caller.close());
+            });
+    int published = await(in.listen(0, host)).actualPort();
+    closings.add(() -> await(in.close()));
+    return AdvertisedAddress.parse("http://" + host + ":" + published);
   }
 
   List<Node> nodes(int count) {

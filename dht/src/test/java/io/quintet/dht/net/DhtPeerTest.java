@@ -76,6 +76,37 @@ final class DhtPeerTest {
   }
 
   @Test
+  void nodeBehindAForwardedPortIsKnownAndProvidesAtThatPortAlone() {
+    List<Cluster.Node> nodes = cluster.nodes(3);
+    // Its calls come from 127.0.0.1: nobody else is at the address that it names.
+    Cluster.Node hidden = cluster.nodeBehind("127.0.0.2", cluster.options());
+    for (Cluster.Node node : nodes) {
+      cluster.eventually(
+          "every node knows it, and all others",
+          () ->
+              node.peer().members().contains(hidden.contact())
+                  && node.peer().members().size() == 3);
+    }
+    cluster.eventually("it knows all others", () -> hidden.peer().members().size() == 3);
+    Key key = Key.random(new Random(4));
+    hidden.peer().provide(List.of(key));
+    DhtPeer client = cluster.client();
+    Cluster.await(client.discover(1, 4, LIMIT));
+    cluster.eventuallyGives(
+        "the provider is found",
+        () -> client.providers(List.of(key)),
+        found -> List.of(hidden.contact()).equals(found.get(key)));
+  }
+
+  @Test
+  void bootstrapAtAnotherAddressOfANodeLeadsToTheAdvertisedOne() {
+    Cluster.Node hidden = cluster.nodeBehind("127.0.0.2", cluster.options());
+    String own = "127.0.0.1:" + hidden.server().actualPort();
+    DhtPeer client = cluster.client(withoutBeacons(List.of(own), List.of()));
+    assertEquals(List.of(hidden.contact()), Cluster.await(client.discover(1, 1, LIMIT)));
+  }
+
+  @Test
   void holdersAnswerQueryChunk() {
     List<Cluster.Node> nodes = cluster.nodes(3);
     Key held = Key.random(new Random(2));
@@ -173,7 +204,7 @@ final class DhtPeerTest {
     Contact lie =
         new Contact(Key.random(new Random(4)), honest.contact().host(), honest.contact().port());
     Signatures signatures = new Signatures(cluster.vertx, "test-signatures");
-    DhtRpcClient caller = new DhtRpcClient(cluster.vertx, cluster.network, null, signatures);
+    DhtRpcClient caller = new DhtRpcClient(cluster.vertx, cluster.network, signatures);
     Duration patience = Duration.ofSeconds(15);
     DhtRequest ping = new DhtRequest.Ping();
     assertEquals(

@@ -1,5 +1,6 @@
 package io.quintet.node.cli;
 
+import io.quintet.dht.net.AdvertisedAddress;
 import io.quintet.node.HttpSettings;
 import io.quintet.node.NetworkSettings;
 import io.quintet.node.NodeConfig;
@@ -76,6 +77,14 @@ public final class NodeCommand implements Callable<Integer> {
   private List<String> bootstrap = new ArrayList<>();
 
   @Option(
+      names = "--advertise",
+      paramLabel = "URL",
+      description =
+          "where others reach this node, such as http://192.0.2.7:18000, when that is not where it"
+              + " listens (a container's published port, NAT)")
+  private @Nullable String advertise;
+
+  @Option(
       names = "--capacity",
       paramLabel = "SIZE",
       converter = ByteCount.Converter.class,
@@ -148,7 +157,7 @@ public final class NodeCommand implements Callable<Integer> {
     try {
       return new NodeConfig(
           data != null ? data : defaultDirectory(),
-          new HttpSettings(bind, port, lowerCase(allowedHosts), EdgeLimits.standard()),
+          new HttpSettings(bind, port, lowerCase(allowedHosts), EdgeLimits.standard(), elsewhere()),
           new NetworkSettings(network, udpPort, interfaces, bootstrap),
           capacity != null ? capacity.bytes() : Long.MAX_VALUE,
           reserve != null ? reserve.bytes() : null,
@@ -156,6 +165,10 @@ public final class NodeCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private @Nullable AdvertisedAddress elsewhere() {
+    return advertise == null ? null : AdvertisedAddress.parse(advertise);
   }
 
   private static Set<String> lowerCase(List<String> names) {

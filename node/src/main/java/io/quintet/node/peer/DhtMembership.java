@@ -3,7 +3,9 @@ package io.quintet.node.peer;
 import io.quintet.dht.engine.DhtConfig;
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
+import io.quintet.dht.net.AdvertisedAddress;
 import io.quintet.dht.net.ChosenInterface;
+import io.quintet.dht.net.DeletedChunks;
 import io.quintet.dht.net.DhtOptions;
 import io.quintet.dht.net.DhtPeer;
 import io.quintet.dht.net.Interfaces;
@@ -30,6 +32,9 @@ import org.slf4j.LoggerFactory;
 public final class DhtMembership implements Membership {
   private static final Logger LOG = LoggerFactory.getLogger(DhtMembership.class);
 
+  /// How often changes are looked for, so that a node that is killed finds its way back.
+  private static final long SAVE_MILLIS = 3_000;
+
   private final Vertx vertx;
   private final NodeIdentity identity;
   private final Settings settings;
@@ -37,7 +42,9 @@ public final class DhtMembership implements Membership {
   private final SavedPeers saved;
   private final PeerClient client;
   private final DhtPeers peers;
+  private List<Contact> remembered = List.of();
   private volatile @Nullable DhtPeer peer;
+  private volatile long saving = -1;
 
   /// How to take part.
   ///
@@ -46,6 +53,7 @@ public final class DhtMembership implements Membership {
   /// @param advertisedHost a literal address, null: the first of a chosen interface
   /// @param boot how often this node started
   /// @param holds whether this node has a chunk; must not block
+  /// @param elsewhere where others reach this node instead, null: where it is
   public record Settings(
       String network,
       int udpPort,
@@ -55,7 +63,8 @@ public final class DhtMembership implements Membership {
       Path peersDirectory,
       @Nullable String advertisedHost,
       long boot,
-      Predicate<Key> holds) {}
+      Predicate<Key> holds,
+      @Nullable AdvertisedAddress elsewhere) {}
 
   /// Reads the identity and chooses the interfaces.
   ///
@@ -94,9 +103,18 @@ public final class DhtMembership implements Membership {
     return DhtPeer.startNode(
             vertx,
             new NodeOptions(
-                identity, settings.advertisedHost(), httpPort, settings.boot(), settings.holds()),
+                identity,
+                settings.advertisedHost(),
+                httpPort,
+                settings.boot(),
+                settings.holds(),
+                DeletedChunks.none(),
+                settings.elsewhere()),
             options)
-        .onSuccess(started -> peer = started)
+        .onSuccess(started -> {
+          peer = started;
+          saving = vertx.setPeriodic(SAVE_MILLIS, fired -> rememberChanges(started));
+        })
         .mapEmpty();
   }
 
@@ -130,13 +148,24 @@ public final class DhtMembership implements Membership {
     return joined == null ? 0 : joined.members().size();
   }
 
+  private void rememberChanges(DhtPeer joined) {
+    vertx
+        .executeBlocking(() -> {
+          remember(joined.members());
+          return null;
+        })
+        .onFailure(cause -> LOG.warn("the peers cannot be saved", cause));
+  }
+
   /// Nobody known is no news: the contacts of the run before may still be there next time.
-  private void remember(Collection<Contact> members) {
-    if (members.isEmpty()) {
+  private synchronized void remember(Collection<Contact> members) {
+    List<Contact> now = List.copyOf(members);
+    if (now.isEmpty() || now.equals(remembered)) {
       return;
     }
     try {
-      saved.save(members);
+      saved.save(now);
+      remembered = now;
     } catch (IOException e) {
       LOG.warn("the peers cannot be saved in {}: {}", saved.file(), e.toString());
     }
@@ -148,6 +177,7 @@ public final class DhtMembership implements Membership {
     if (joined == null) {
       return client.close();
     }
+    vertx.cancelTimer(saving);
     remember(joined.members());
     return joined.close().eventually(client::close);
   }

@@ -26,6 +26,11 @@ public final class JsonFields {
     return new JsonFields("$", StrictJson.object(document));
   }
 
+  /// Whether there is a member of that name.
+  public boolean has(String name) {
+    return members.containsKey(name);
+  }
+
   /// A string of at most `charsMax` characters.
   public String text(String name, int charsMax) {
     return text(path + "." + name, members.get(name), charsMax);

@@ -5,6 +5,8 @@ import io.quintet.dht.engine.DhtResponse;
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
 import io.quintet.dht.net.BadRequestException;
+import io.quintet.dht.net.LiteralAddress;
+import io.quintet.dht.net.NodeIdentity;
 import io.quintet.dht.net.PeerException;
 import io.quintet.dht.net.http.Bodies;
 import io.quintet.dht.net.http.Exchange;
@@ -42,15 +44,27 @@ public final class DhtRpcClient {
   private final Vertx vertx;
   private final String network;
   private final @Nullable SelfDescription self;
+  private final @Nullable NodeIdentity identity;
   private final Signatures signatures;
   private final HttpClient http;
 
+  /// A client's calls.
+  public DhtRpcClient(Vertx vertx, String network, Signatures signatures) {
+    this(vertx, network, null, null, signatures);
+  }
+
   /// @param self null for a client
+  /// @param identity signs stores when others reach this node elsewhere; null for a client
   public DhtRpcClient(
-      Vertx vertx, String network, @Nullable SelfDescription self, Signatures signatures) {
+      Vertx vertx,
+      String network,
+      @Nullable SelfDescription self,
+      @Nullable NodeIdentity identity,
+      Signatures signatures) {
     this.vertx = vertx;
     this.network = network;
     this.self = self;
+    this.identity = identity;
     this.signatures = signatures;
     this.http = HttpClients.make(vertx, POOL);
   }
@@ -81,19 +95,15 @@ public final class DhtRpcClient {
 
   /// Asks whoever serves at an address who it is.
   ///
-  /// @return the contact, proven; fails with a [PeerException] when there was no answer, or
+  /// @return the contact, proven, at the address where it says that others reach it: that it is
+  ///   reached there is not proven yet; fails with a [PeerException] when there was no answer, or
   ///   nonsense
   public Future<Contact> identify(String host, int port, Duration timeout) {
     Contact anybody = new Contact(new Key(0, 0, 0, 0), host, port);
     Nonce nonce = Nonce.fresh();
     return call(anybody, new DhtRequest.Ping(), nonce, timeout)
         .compose(body ->
-            read(
-                    anybody,
-                    () -> {
-                      Key id = JsonFields.of(body).key("id");
-                      return new Contact(id, host, port);
-                    })
+            read(anybody, () -> advertised(JsonFields.of(body), host, port))
                 .compose(claimed -> proven(claimed, nonce, body).map(claimed)));
   }
 
@@ -122,7 +132,7 @@ public final class DhtRpcClient {
 
   private Future<Buffer> call(Contact to, DhtRequest request, Nonce nonce, Duration timeout) {
     String path = "/dht/" + RequestJson.operation(request);
-    return post(to, path, RequestJson.encode(network, self, request, nonce), timeout);
+    return body(to, request, nonce).compose(body -> post(to, path, body, timeout));
   }
 
   private Future<Buffer> post(Contact to, String path, Buffer body, Duration timeout) {
@@ -130,6 +140,34 @@ public final class DhtRpcClient {
     options.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
     return new Exchange<Buffer>(vertx, to, options)
         .run(http, body, timeout, response -> answer(to, path, response));
+  }
+
+  private Future<Buffer> body(Contact to, DhtRequest request, Nonce nonce) {
+    SelfDescription me = self;
+    NodeIdentity signer = identity;
+    if (me == null
+        || me.host() == null
+        || signer == null
+        || !(request instanceof DhtRequest.Store store)) {
+      return Future.succeededFuture(RequestJson.encode(network, me, request, nonce));
+    }
+    Contact caller = new Contact(me.id(), me.host(), me.port());
+    StoreProof proof = new StoreProof(network, to.id(), caller, store.keys());
+    return signatures
+        .run(() -> new RequestJson.SignedStore(signer.publicKey(), signer.sign(proof.message())))
+        .map(signed -> RequestJson.encode(network, me, request, nonce, signed));
+  }
+
+  private static Contact advertised(JsonFields pong, String host, int port) {
+    Key id = pong.key("id");
+    if (!pong.has("host")) {
+      return new Contact(id, host, port);
+    }
+    String elsewhere = pong.text("host", 45);
+    if (!LiteralAddress.isUnicast(elsewhere) || !LiteralAddress.isTellable(elsewhere, host)) {
+      throw pong.refuse("host", "a literal IP address of one machine");
+    }
+    return new Contact(id, elsewhere, (int) pong.integer("port", 1, 65_535));
   }
 
   private static Future<Buffer> answer(Contact to, String path, HttpClientResponse response) {

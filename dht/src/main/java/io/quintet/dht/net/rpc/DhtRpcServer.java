@@ -70,7 +70,8 @@ public final class DhtRpcServer {
     Contact sender = from == null || from.id().equals(self.id()) ? null : from;
     Future<Buffer> answer =
         incoming.request() instanceof DhtRequest.Store store
-            ? stores.answer(sender, store, incoming.tombstones(), sourceHost)
+            ? checked(incoming)
+                .compose(holds -> stores.answer(sender, store, incoming.tombstones(), sourceHost))
             : answer(sender, incoming, new ResponseJson.Asker(sourceHost, self.id()));
     return onCallersContext(answer);
   }
@@ -89,6 +90,23 @@ public final class DhtRpcServer {
               case DhtResponse.Stored stored ->
                   Future.succeededFuture(ResponseJson.stored(stored, List.of()));
             });
+  }
+
+  private Future<Void> checked(RequestJson.Incoming incoming) {
+    RequestJson.SignedStore signed = incoming.proof();
+    Contact from = incoming.from();
+    if (signed == null || from == null || !(incoming.request() instanceof DhtRequest.Store store)) {
+      return Future.succeededFuture();
+    }
+    StoreProof proof = new StoreProof(network, self.id(), from, store.keys());
+    return signatures
+        .run(() -> proof.holds(signed.publicKey(), signed.signature()))
+        .compose(holds ->
+            holds
+                ? Future.succeededFuture()
+                : Future.failedFuture(
+                    new BadRequestException(
+                        "$.from.signature", "another one", "the provider's own signature")));
   }
 
   private Future<Buffer> pong(@Nullable Nonce nonce) {

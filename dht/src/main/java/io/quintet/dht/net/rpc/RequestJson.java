@@ -5,6 +5,7 @@ import io.quintet.dht.engine.DhtRequest;
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
 import io.quintet.dht.net.LiteralAddress;
+import io.quintet.dht.net.NodeIdentity;
 import io.quintet.dht.net.json.JsonFields;
 import io.quintet.dht.records.Tombstone;
 import io.vertx.core.buffer.Buffer;
@@ -22,15 +23,22 @@ final class RequestJson {
   /// @param from the sender; null for a client
   /// @param nonce what a ping asks to be signed; null for other requests
   /// @param tombstones what comes with a store, empty for other requests
+  /// @param proof what must hold before a store of a sender from elsewhere counts; null when
+  ///   nothing must
   record Incoming(
       @Nullable Contact from,
       DhtRequest request,
       @Nullable Nonce nonce,
-      List<Tombstone> tombstones) {
+      List<Tombstone> tombstones,
+      @Nullable SignedStore proof) {
     Incoming(@Nullable Contact from, DhtRequest request, @Nullable Nonce nonce) {
-      this(from, request, nonce, List.of());
+      this(from, request, nonce, List.of(), null);
     }
   }
+
+  /// A signature that says whom a store is from, not checked yet.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record SignedStore(byte[] publicKey, byte[] signature) {}
 
   /// The last part of the path that `request` is posted to.
   static String operation(DhtRequest request) {
@@ -46,6 +54,16 @@ final class RequestJson {
   /// @param nonce of a ping; not used by other requests
   static Buffer encode(
       String network, @Nullable SelfDescription self, DhtRequest request, Nonce nonce) {
+    return encode(network, self, request, nonce, null);
+  }
+
+  /// @param proof of a store by a node that is reached elsewhere
+  static Buffer encode(
+      String network,
+      @Nullable SelfDescription self,
+      DhtRequest request,
+      Nonce nonce,
+      @Nullable SignedStore proof) {
     return JsonText.object(json -> {
       json.writeStringField("net", network);
       switch (request) {
@@ -58,7 +76,7 @@ final class RequestJson {
         case DhtRequest.Store(List<Key> keys) -> JsonText.keys(json, "keys", keys);
       }
       if (self != null) {
-        from(json, self);
+        from(json, self, proof);
       }
     });
   }
@@ -71,7 +89,7 @@ final class RequestJson {
       JsonText.keys(json, "keys", List.of());
       TombstoneJson.write(json, tombstones);
       if (self != null) {
-        from(json, self);
+        from(json, self, null);
       }
     });
   }
@@ -86,7 +104,8 @@ final class RequestJson {
     if (!fields.text("net", 64).equals(network)) {
       throw fields.refuse("net", "'" + network + "'");
     }
-    Contact from = sender(fields.optional("from"), sourceHost);
+    JsonFields told = fields.optional("from");
+    Contact from = sender(told, sourceHost);
     return switch (operation) {
       case "ping" ->
           new Incoming(
@@ -99,12 +118,16 @@ final class RequestJson {
               from,
               new DhtRequest.FindValue(fields.key("target"), fields.keys("keys", keysMax)),
               null);
-      case "store" ->
-          new Incoming(
-              from,
-              new DhtRequest.Store(fields.keys("keys", keysMax)),
-              null,
-              TombstoneJson.optional(fields, keysMax));
+      case "store" -> {
+        List<Key> keys = fields.keys("keys", keysMax);
+        boolean here = told == null || from == null || from.host().equals(sourceHost);
+        yield new Incoming(
+            from,
+            new DhtRequest.Store(keys),
+            null,
+            TombstoneJson.optional(fields, keysMax),
+            here || keys.isEmpty() ? null : signed(told));
+      }
       default ->
           throw new io.quintet.dht.net.BadRequestException(
               "$", operation, "ping, find_node, find_value or store");
@@ -117,14 +140,35 @@ final class RequestJson {
     }
     Key id = from.key("id");
     int port = (int) from.integer("port", 1, 65_535);
+    String advertised = from.has("host") ? from.text("host", 45) : sourceHost;
+    if (from.has("host")
+        && !(LiteralAddress.isUnicast(advertised)
+            && LiteralAddress.isTellable(advertised, sourceHost))) {
+      throw from.refuse("host", "a literal IP address of one machine");
+    }
     // A source with a zone (fe80::1%eth0) means nothing elsewhere: its node is heard as a client.
-    return LiteralAddress.isUnicast(sourceHost) ? new Contact(id, sourceHost, port) : null;
+    return LiteralAddress.isUnicast(advertised) ? new Contact(id, advertised, port) : null;
   }
 
-  private static void from(JsonGenerator json, SelfDescription self) throws IOException {
+  private static SignedStore signed(JsonFields from) {
+    return new SignedStore(
+        from.hex("publicKey", 1, NodeIdentity.PUBLIC_KEY_BYTES_MAX),
+        from.hex("signature", 1, NodeIdentity.SIGNATURE_BYTES_MAX));
+  }
+
+  private static void from(JsonGenerator json, SelfDescription self, @Nullable SignedStore proof)
+      throws IOException {
     json.writeObjectFieldStart("from");
     json.writeStringField("id", self.id().toString());
     json.writeNumberField("port", self.port());
+    if (self.host() != null) {
+      json.writeStringField("host", self.host());
+    }
+    if (proof != null) {
+      HexFormat hex = HexFormat.of();
+      json.writeStringField("publicKey", hex.formatHex(proof.publicKey()));
+      json.writeStringField("signature", hex.formatHex(proof.signature()));
+    }
     json.writeEndObject();
   }
 }

@@ -32,7 +32,8 @@ final class ResponseJson {
   record Asker(String sourceHost, Key self) {
     List<Contact> tellable(List<Contact> contacts) {
       return contacts.stream()
-          .filter(each -> each.id().equals(self) || isTellable(each.host(), sourceHost))
+          .filter(
+              each -> each.id().equals(self) || LiteralAddress.isTellable(each.host(), sourceHost))
           .toList();
     }
   }
@@ -44,6 +45,10 @@ final class ResponseJson {
       json.writeStringField("publicKey", hex.formatHex(publicKey));
       json.writeStringField("signature", hex.formatHex(signature));
       json.writeNumberField("boot", self.boot());
+      if (self.host() != null) {
+        json.writeStringField("host", self.host());
+        json.writeNumberField("port", self.port());
+      }
     });
   }
 
@@ -127,14 +132,10 @@ final class ResponseJson {
       }
       if (id.equals(responder.id())) {
         contacts.add(responder);
-      } else if (isTellable(host, responder.host())) {
+      } else if (LiteralAddress.isTellable(host, responder.host())) {
         contacts.add(new Contact(id, host, port));
       }
     }
     return contacts;
-  }
-
-  private static boolean isTellable(String host, String other) {
-    return !LiteralAddress.isLoopback(host) || LiteralAddress.isLoopback(other);
   }
 }

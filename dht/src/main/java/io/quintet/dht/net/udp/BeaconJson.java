@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.quintet.dht.id.Key;
 import io.quintet.dht.net.BadRequestException;
+import io.quintet.dht.net.LiteralAddress;
 import io.quintet.dht.net.json.JsonFields;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
@@ -22,7 +23,7 @@ public final class BeaconJson {
   public static final int BYTES_MAX = 1_200;
 
   /// Chunks in one question.
-  public static final int IDS_MAX = 14;
+  public static final int IDS_MAX = 13;
 
   /// A WHO is padded to this; no HELLO is longer.
   static final int WHO_BYTES = 320;
@@ -66,20 +67,36 @@ public final class BeaconJson {
           new Beacon.Hello(
               fields.key("id"),
               port(fields),
+              host(fields),
               fields.integer("boot", 0, Long.MAX_VALUE),
               fields.integer("seq", 0, Long.MAX_VALUE));
       case "WHO" -> new Beacon.Who();
       case "QUERY_CHUNK" -> new Beacon.QueryChunk(nonce(fields), fields.keys("ids", IDS_MAX));
       case "I_HAVE" ->
           new Beacon.Have(
-              fields.key("id"), port(fields), nonce(fields), fields.keys("ids", IDS_MAX));
-      case "GOODBYE" -> new Beacon.Goodbye(fields.key("id"), port(fields));
+              fields.key("id"),
+              port(fields),
+              host(fields),
+              nonce(fields),
+              fields.keys("ids", IDS_MAX));
+      case "GOODBYE" -> new Beacon.Goodbye(fields.key("id"), port(fields), host(fields));
       default -> null;
     };
   }
 
   private static int port(JsonFields fields) {
     return (int) fields.integer("port", 1, 65_535);
+  }
+
+  private static @Nullable String host(JsonFields fields) {
+    if (!fields.has("host")) {
+      return null;
+    }
+    String host = fields.text("host", 45);
+    if (!LiteralAddress.isUnicast(host)) {
+      throw fields.refuse("host", "a literal IP address of one machine");
+    }
+    return host;
   }
 
   private static String nonce(JsonFields fields) {
@@ -112,7 +129,7 @@ public final class BeaconJson {
     switch (beacon) {
       case Beacon.Hello hello -> {
         json.writeStringField("type", "HELLO");
-        node(json, hello.id(), hello.port());
+        node(json, hello.id(), hello.port(), hello.host());
         json.writeNumberField("boot", hello.boot());
         json.writeNumberField("seq", hello.seq());
       }
@@ -124,20 +141,24 @@ public final class BeaconJson {
       }
       case Beacon.Have have -> {
         json.writeStringField("type", "I_HAVE");
-        node(json, have.id(), have.port());
+        node(json, have.id(), have.port(), have.host());
         json.writeStringField("nonce", have.nonce());
         ids(json, have.ids());
       }
       case Beacon.Goodbye goodbye -> {
         json.writeStringField("type", "GOODBYE");
-        node(json, goodbye.id(), goodbye.port());
+        node(json, goodbye.id(), goodbye.port(), goodbye.host());
       }
     }
   }
 
-  private static void node(JsonGenerator json, Key id, int port) throws IOException {
+  private static void node(JsonGenerator json, Key id, int port, @Nullable String host)
+      throws IOException {
     json.writeStringField("id", id.toString());
     json.writeNumberField("port", port);
+    if (host != null) {
+      json.writeStringField("host", host);
+    }
   }
 
   private static void ids(JsonGenerator json, List<Key> ids) throws IOException {

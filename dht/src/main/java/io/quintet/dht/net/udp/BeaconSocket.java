@@ -1,6 +1,9 @@
 package io.quintet.dht.net.udp;
 
+import io.quintet.dht.id.Contact;
+import io.quintet.dht.id.Key;
 import io.quintet.dht.net.ChosenInterface;
+import io.quintet.dht.net.LiteralAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -10,6 +13,7 @@ import io.vertx.core.datagram.DatagramSocketOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,6 +92,18 @@ public final class BeaconSocket {
     }
   }
 
+  /// The node that a beacon speaks of. It is where the beacon came from, or at `host` if that is on
+  /// the subnet of a chosen interface, so that nobody can point a whole network at a machine
+  /// elsewhere.
+  ///
+  /// @return null when the address is none that can be told to others
+  @Nullable Contact contact(Key id, @Nullable String host, int port, SocketAddress source) {
+    String from = source.hostAddress();
+    String at =
+        host != null && LiteralAddress.isTellable(host, from) && isLocal(host) ? host : from;
+    return LiteralAddress.isUnicast(at) ? new Contact(id, at, port) : null;
+  }
+
   /// How many datagrams were dropped.
   public long dropped() {
     return dropped;
@@ -122,9 +138,10 @@ public final class BeaconSocket {
 
   private boolean isLocal(SocketAddress source) {
     String host = source.hostAddress();
-    if (host == null || source.port() < 1) {
-      return false;
-    }
+    return host != null && source.port() > 0 && isLocal(host);
+  }
+
+  private boolean isLocal(String host) {
     InetAddress address = InetAddress.ofLiteral(host);
     return interfaces.stream()
         .flatMap(each -> each.addresses().stream())

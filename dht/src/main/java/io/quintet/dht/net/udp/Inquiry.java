@@ -99,14 +99,14 @@ public final class Inquiry {
   private void answered(Beacon beacon, SocketAddress source, int sizeBytes) {
     switch (beacon) {
       case Beacon.Hello hello -> {
-        Contact contact = NodeBeacon.contactAt(hello.id(), source, hello.port());
+        Contact contact = socket.contact(hello.id(), hello.host(), hello.port(), source);
         if (contact != null) {
           heard.accept(contact);
         }
       }
       case Beacon.Have have -> {
         Query query = queries.get(have.nonce());
-        Contact holder = NodeBeacon.contactAt(have.id(), source, have.port());
+        Contact holder = socket.contact(have.id(), have.host(), have.port(), source);
         if (query != null && holder != null) {
           query.claimed(have.ids(), holder);
         }

@@ -2,7 +2,6 @@ package io.quintet.dht.net.udp;
 
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
-import io.quintet.dht.net.LiteralAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
@@ -21,6 +20,7 @@ public final class NodeBeacon {
 
   /// What others must know about this node, and what it does with what it hears.
   ///
+  /// @param host where others reach it instead; null: where its beacons come from
   /// @param boot this node's boot counter
   /// @param holds whether this node has a chunk
   /// @param nodesSeen how many nodes are known
@@ -28,6 +28,7 @@ public final class NodeBeacon {
   /// @param left gets every contact that said GOODBYE
   public record Role(
       Contact self,
+      @Nullable String host,
       long boot,
       Predicate<Key> holds,
       IntSupplier nodesSeen,
@@ -64,7 +65,7 @@ public final class NodeBeacon {
   public Future<Void> close() {
     closed = true;
     vertx.cancelTimer(timer);
-    socket.broadcast(new Beacon.Goodbye(role.self().id(), role.self().port()), port);
+    socket.broadcast(new Beacon.Goodbye(role.self().id(), role.self().port(), role.host()), port);
     return socket.close();
   }
 
@@ -80,19 +81,25 @@ public final class NodeBeacon {
   }
 
   private Beacon.Hello greeting() {
-    return new Beacon.Hello(role.self().id(), role.self().port(), role.boot(), sent);
+    Contact self = role.self();
+    return new Beacon.Hello(self.id(), self.port(), role.host(), role.boot(), sent);
   }
 
   private void heard(Beacon beacon, SocketAddress source, int sizeBytes) {
     switch (beacon) {
-      case Beacon.Hello hello -> tell(role.heard(), contact(hello.id(), hello.port(), source));
-      case Beacon.Goodbye bye -> tell(role.left(), contact(bye.id(), bye.port(), source));
+      case Beacon.Hello hello ->
+          tell(role.heard(), contact(hello.id(), hello.host(), hello.port(), source));
+      case Beacon.Goodbye bye ->
+          tell(role.left(), contact(bye.id(), bye.host(), bye.port(), source));
       case Beacon.Who _ -> answer(greeting(), source, sizeBytes);
       case Beacon.QueryChunk query -> {
         List<Key> held = query.ids().stream().filter(role.holds()).toList();
         if (!held.isEmpty()) {
           Contact self = role.self();
-          answer(new Beacon.Have(self.id(), self.port(), query.nonce(), held), source, sizeBytes);
+          answer(
+              new Beacon.Have(self.id(), self.port(), role.host(), query.nonce(), held),
+              source,
+              sizeBytes);
         }
       }
       // Only who asks gets these, on the socket that it asked from.
@@ -112,14 +119,10 @@ public final class NodeBeacon {
     }
   }
 
-  private @Nullable Contact contact(Key id, int httpPort, SocketAddress source) {
+  private @Nullable Contact contact(
+      Key id, @Nullable String host, int httpPort, SocketAddress source) {
     boolean mine = id.equals(role.self().id());
-    return mine ? null : contactAt(id, source, httpPort);
-  }
-
-  static @Nullable Contact contactAt(Key id, SocketAddress source, int httpPort) {
-    String host = source.hostAddress();
-    return LiteralAddress.isUnicast(host) ? new Contact(id, host, httpPort) : null;
+    return mine ? null : socket.contact(id, host, httpPort, source);
   }
 
   private static void tell(Consumer<Contact> who, @Nullable Contact contact) {

@@ -53,7 +53,7 @@ final class RequestMutationTest {
         List.of(new Tombstone(SELF.id(), DeleteSecret.of(new byte[DeleteSecret.BYTES])));
     Buffer whole = RequestJson.encodeTombstones("test", null, tombstones);
     DhtRequest none = new DhtRequest.Store(List.of());
-    assertEquals(new RequestJson.Incoming(null, none, null, tombstones), read(none, whole));
+    assertEquals(new RequestJson.Incoming(null, none, null, tombstones, null), read(none, whole));
     Mutants.each(
         whole,
         mutant -> {

@@ -47,7 +47,11 @@ final class BeaconJsonTest {
     Buffer have =
         json.encode(
             new Beacon.Have(
-                SampleBeacons.NODE, 65_535, SampleBeacons.NONCE, SampleBeacons.MOST_IDS));
+                SampleBeacons.NODE,
+                65_535,
+                SampleBeacons.LONGEST_HOST,
+                SampleBeacons.NONCE,
+                SampleBeacons.MOST_IDS));
     assertTrue(have.length() <= query.length(), have.length() + " > " + query.length());
     assertTrue(query.length() <= BeaconJson.BYTES_MAX, query.length() + " bytes");
     assertNotNull(json.decode(query));

@@ -94,7 +94,8 @@ final class NodeBeaconTest {
     send(JSON.encode(new Beacon.QueryChunk(NONCE, List.of(NOT_HELD))));
     send(JSON.encode(new Beacon.QueryChunk(NONCE, List.of(NOT_HELD, HELD))));
     assertEquals(
-        new Beacon.Have(SELF.id(), SELF.port(), NONCE, List.of(HELD)), JSON.decode(receive()));
+        new Beacon.Have(SELF.id(), SELF.port(), null, NONCE, List.of(HELD)),
+        JSON.decode(receive()));
     assertSilence();
   }
 
@@ -128,9 +129,9 @@ final class NodeBeaconTest {
     assertInstanceOf(Beacon.Hello.class, neighbour.poll(5, TimeUnit.SECONDS));
 
     Key other = new Key(7, 7, 7, 7);
-    socket.broadcast(new Beacon.Hello(other, 8_002, 1, 1), port);
+    socket.broadcast(new Beacon.Hello(other, 8_002, null, 1, 1), port);
     assertEquals(new Contact(other, "127.0.0.1", 8_002), heard.poll(5, TimeUnit.SECONDS));
-    socket.broadcast(new Beacon.Goodbye(other, 8_002), port);
+    socket.broadcast(new Beacon.Goodbye(other, 8_002, null), port);
     assertEquals(new Contact(other, "127.0.0.1", 8_002), left.poll(5, TimeUnit.SECONDS));
 
     await(onContext(first::close));
@@ -142,7 +143,7 @@ final class NodeBeaconTest {
     if (last instanceof Beacon.Goodbye bye && bye.id().equals(other)) {
       last = neighbour.poll(5, TimeUnit.SECONDS);
     }
-    assertEquals(new Beacon.Goodbye(SELF.id(), SELF.port()), last);
+    assertEquals(new Beacon.Goodbye(SELF.id(), SELF.port(), null), last);
     assertEquals(List.of(), List.copyOf(heard), "nobody hears itself");
   }
 
@@ -154,9 +155,10 @@ final class NodeBeaconTest {
     BeaconSocket socket = await(onContext(() -> BeaconSocket.open(vertx, port, JSON, LOOPBACK)));
     socket.listen((beacon, source, size) -> {
       if (beacon instanceof Beacon.QueryChunk query) {
-        socket.send(new Beacon.Have(liar, 8_008, NONCE, query.ids()), source);
-        socket.send(new Beacon.Have(honest, 8_009, query.nonce(), query.ids()), source);
-        socket.send(new Beacon.Have(honest, 8_009, query.nonce(), List.of(SELF.id())), source);
+        socket.send(new Beacon.Have(liar, 8_008, null, NONCE, query.ids()), source);
+        socket.send(new Beacon.Have(honest, 8_009, null, query.nonce(), query.ids()), source);
+        socket.send(
+            new Beacon.Have(honest, 8_009, null, query.nonce(), List.of(SELF.id())), source);
       }
     });
     Inquiry inquiry =
@@ -178,7 +180,7 @@ final class NodeBeaconTest {
 
   private NodeBeacon startNode(List<ChosenInterface> interfaces) throws Exception {
     NodeBeacon.Role role =
-        new NodeBeacon.Role(SELF, 9, HELD::equals, () -> 1, heard::add, left::add);
+        new NodeBeacon.Role(SELF, null, 9, HELD::equals, () -> 1, heard::add, left::add);
     return await(
         onContext(() ->
             BeaconSocket.open(vertx, port, JSON, interfaces)
