@@ -10,6 +10,7 @@ import io.quintet.scripts.cluster.ClusterStatusCommand;
 import io.quintet.scripts.cluster.ClusterStopCommand;
 import io.quintet.scripts.demo.DemoCommand;
 import io.quintet.scripts.simulate.SimulateCommand;
+import io.quintet.scripts.torture.TortureCommand;
 import io.quintet.scripts.warmup.WarmUpCommand;
 import java.util.List;
 import picocli.CommandLine;
@@ -41,6 +42,7 @@ public final class Quintet {
             cluster,
             new DemoCommand(context),
             new SimulateCommand(context),
+            new TortureCommand(),
             new WarmUpCommand(),
             new CodecProbeCommand()));
   }

@@ -1,0 +1,86 @@
+package io.quintet.scripts.torture;
+
+import io.quintet.scripts.cluster.Launcher;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/// Runs one scenario in a directory of its own.
+///
+/// @param seed what everything random grows from; processes and disks have a will of their own, so
+///   the same seed gives the same plan and not the same history
+/// @param roundsMax of each scenario
+/// @param seconds after which a scenario starts no further round
+record Torture(Launcher launcher, long seed, int roundsMax, long seconds) {
+  TortureReport.Entry run(Scenario scenario) throws InterruptedException {
+    String obstacle = scenario.obstacle().orElse("");
+    if (!obstacle.isEmpty()) {
+      return new TortureReport.Entry(
+          scenario, TortureReport.Verdict.SKIPPED, obstacle, 0, 0, Map.of());
+    }
+    long began = System.nanoTime();
+    Trial[] trial = new Trial[1];
+    TortureReport.Verdict verdict = TortureReport.Verdict.PASSED;
+    String reason = "";
+    try {
+      Path dir = Files.createTempDirectory("quintet-torture");
+      try (Arena arena = new Arena(dir, launcher)) {
+        Random random = new Random(seed ^ scenario.name().hashCode());
+        trial[0] = new Trial(arena, random, roundsMax, seconds);
+        endWithThisProcess(arena);
+        scenario.run(trial[0]);
+      } finally {
+        remove(dir);
+      }
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      verdict = TortureReport.Verdict.FAILED;
+      reason = e instanceof BrokenPromiseException ? e.getMessage() : e.toString();
+    }
+    double took = (System.nanoTime() - began) / 1e9;
+    return trial[0] == null
+        ? new TortureReport.Entry(scenario, verdict, reason, 0, took, Map.of())
+        : new TortureReport.Entry(
+            scenario, verdict, reason, trial[0].rounds(), took, trial[0].figures());
+  }
+
+  private static void endWithThisProcess(Arena arena) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> {
+              try {
+                arena.close();
+              } catch (Exception e) {
+                System.err.println("cannot clean up: " + e);
+              }
+            }));
+  }
+
+  /// Removes a tree without following links.
+  private static void remove(Path dir) throws IOException {
+    Files.walkFileTree(
+        dir,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failed)
+              throws IOException {
+            Files.deleteIfExists(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

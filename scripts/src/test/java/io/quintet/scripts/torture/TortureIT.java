@@ -1,0 +1,34 @@
+package io.quintet.scripts.torture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.quintet.scripts.cluster.Launcher;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// A short turn of every scenario. `scripts/torture` runs them for as long as it is told.
+class TortureIT {
+  private static final long SEED = 4;
+  private static final int ROUNDS = 2;
+  private static final long SECONDS = 5;
+
+  /// All but what measures times: the machine that builds has other work to do.
+  static List<Scenario> scenarios() {
+    return Scenarios.all().stream()
+        .filter(scenario -> !scenario.name().equals(new PauseScenario().name()))
+        .toList();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("scenarios")
+  void nothingAcknowledgedIsLost(Scenario scenario) throws Exception {
+    Launcher launcher = new Launcher(Path.of(System.getProperty(Launcher.PROPERTY)), null);
+    TortureReport.Entry entry = new Torture(launcher, SEED, ROUNDS, SECONDS).run(scenario);
+    assumeTrue(entry.verdict() != TortureReport.Verdict.SKIPPED, entry.reason());
+    assertEquals("", entry.reason(), () -> "seed " + SEED + " " + entry);
+    assertEquals(TortureReport.Verdict.PASSED, entry.verdict());
+  }
+}
