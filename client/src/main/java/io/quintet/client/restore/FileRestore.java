@@ -1,17 +1,24 @@
 package io.quintet.client.restore;
 
+import io.quintet.manifest.Chunks;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /// A file that grows beside its target. Owned by one thread.
 public final class FileRestore implements AutoCloseable {
+  // Worth it for whole chunks; what is smaller goes the ordinary way.
+  private static final int BLOCKS_BYTES = Chunks.SIZE_BYTES;
 
   private final PartialPath path;
   private final FileChannel channel;
+  private @Nullable UncachedWrites uncached;
+  private boolean uncachedTried;
   private boolean settled;
 
   /// Makes the growing file, with the permissions that the user's umask gives.
@@ -23,10 +30,35 @@ public final class FileRestore implements AutoCloseable {
 
   /// Writes the first `length` bytes of `bytes` at `offset`. What is never written reads as zeros.
   public void write(long offset, byte[] bytes, int length) throws IOException {
+    if (length == BLOCKS_BYTES && wroteUncached(offset, bytes)) {
+      return;
+    }
     ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
     while (buffer.hasRemaining()) {
       int written = channel.write(buffer, offset + buffer.position());
       assert written >= 0;
+    }
+  }
+
+  private boolean wroteUncached(long offset, byte[] bytes) throws IOException {
+    if (!uncachedTried) {
+      uncachedTried = true;
+      uncached = UncachedWrites.open(path.growing(), BLOCKS_BYTES);
+    }
+    UncachedWrites writes = uncached;
+    if (writes == null || !writes.takes(offset, BLOCKS_BYTES)) {
+      return false;
+    }
+    try {
+      writes.write(offset, bytes, BLOCKS_BYTES);
+      return true;
+    } catch (ClosedByInterruptException e) {
+      throw e;
+    } catch (IOException e) {
+      // Some file systems refuse only now. The ordinary write meets any true failure, and tells.
+      uncached = null;
+      writes.close();
+      return false;
     }
   }
 
@@ -36,7 +68,7 @@ public final class FileRestore implements AutoCloseable {
   /// @throws java.nio.file.FileAlreadyExistsException when it may not and must
   public void finish(boolean replace) throws IOException {
     channel.force(true);
-    channel.close();
+    closeChannels();
     path.finishFile(replace);
     settled = true;
   }
@@ -48,7 +80,7 @@ public final class FileRestore implements AutoCloseable {
     if (channel.size() < size) {
       write(size - 1, new byte[1], 1);
     }
-    channel.close();
+    closeChannels();
     Path kept = path.keep();
     settled = true;
     return kept;
@@ -57,9 +89,16 @@ public final class FileRestore implements AutoCloseable {
   /// Removes the file, unless it was finished or kept.
   @Override
   public void close() throws IOException {
-    channel.close();
+    closeChannels();
     if (!settled) {
       Files.deleteIfExists(path.growing());
+    }
+  }
+
+  private void closeChannels() throws IOException {
+    channel.close();
+    if (uncached != null) {
+      uncached.close();
     }
   }
 }

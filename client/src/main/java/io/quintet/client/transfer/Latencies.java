@@ -14,16 +14,21 @@ final class Latencies {
 
   private final long[] nanos = new long[REMEMBERED];
   private long count;
+  private Duration hedgeDelay = DELAY_AT_FIRST;
 
   synchronized void took(long latencyNanos) {
     nanos[(int) (count++ % REMEMBERED)] = latencyNanos;
+    if (count % ENOUGH == 0) {
+      hedgeDelay = fromPercentile();
+    }
   }
 
   /// Twice the 95th percentile, within limits: only the slowest twentieth is asked for twice.
   synchronized Duration hedgeDelay() {
-    if (count < ENOUGH) {
-      return DELAY_AT_FIRST;
-    }
+    return hedgeDelay;
+  }
+
+  private Duration fromPercentile() {
     long[] sorted = Arrays.copyOf(nanos, (int) Math.min(count, REMEMBERED));
     Arrays.sort(sorted);
     Duration delay = Duration.ofNanos(2 * sorted[sorted.length * 95 / 100]);

@@ -2,12 +2,20 @@ package io.quintet.client.restore;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.quintet.manifest.Chunks;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +33,54 @@ final class FileRestoreTest {
     }
     assertArrayEquals(new byte[] {1, 2, 3, 4}, Files.readAllBytes(target));
     assertCount(1);
+  }
+
+  @Test
+  void wholeChunksAndTheTailAfterThemAreWhereTheyBelong() throws IOException {
+    byte[] bytes = new byte[3 * Chunks.SIZE_BYTES + 12_345];
+    new Random(7).nextBytes(bytes);
+    Path target = folder.resolve("file");
+    try (FileRestore file = new FileRestore(target)) {
+      for (int index : new int[] {2, 3, 0, 1}) {
+        int from = index * Chunks.SIZE_BYTES;
+        int length = Math.min(Chunks.SIZE_BYTES, bytes.length - from);
+        file.write(from, Arrays.copyOfRange(bytes, from, from + Chunks.SIZE_BYTES), length);
+      }
+      file.finish(false);
+    }
+    assertArrayEquals(bytes, Files.readAllBytes(target));
+  }
+
+  @Test
+  void aWholeChunkBetweenTwoBlocksIsWrittenToo() throws IOException {
+    byte[] chunk = new byte[Chunks.SIZE_BYTES];
+    Arrays.fill(chunk, (byte) 5);
+    Path target = folder.resolve("file");
+    try (FileRestore file = new FileRestore(target)) {
+      file.write(0, chunk, chunk.length);
+      file.write(chunk.length + 1L, chunk, chunk.length);
+      file.finish(false);
+    }
+    byte[] read = Files.readAllBytes(target);
+    assertEquals(2 * Chunks.SIZE_BYTES + 1, read.length);
+    assertEquals(
+        List.of(5, 0, 5, 5),
+        List.of(
+            (int) read[Chunks.SIZE_BYTES - 1], (int) read[Chunks.SIZE_BYTES],
+            (int) read[Chunks.SIZE_BYTES + 1], (int) read[read.length - 1]));
+  }
+
+  @Test
+  void whatRefusesUncachedWritesIsOpenedTheOrdinaryWay() throws IOException {
+    assertNull(UncachedWrites.open(folder.resolve("absent"), Chunks.SIZE_BYTES));
+    Path file = Files.createFile(folder.resolve("present"));
+    try (UncachedWrites writes = UncachedWrites.open(file, Chunks.SIZE_BYTES)) {
+      assumeTrue(writes != null, "the file system of " + folder + " has no uncached writes");
+      assertTrue(writes.takes(Chunks.SIZE_BYTES, Chunks.SIZE_BYTES));
+      assertFalse(writes.takes(1, Chunks.SIZE_BYTES), "not from a block's begin");
+      assertFalse(writes.takes(0, 1), "not a whole block");
+      assertFalse(writes.takes(0, 2 * Chunks.SIZE_BYTES), "longer than the buffer");
+    }
   }
 
   @Test
