@@ -71,6 +71,12 @@ final class Facts implements NodeFacts {
     Gauge.builder("quintet.volume.bad", store, s -> s.usage().volumeBad() ? 1 : 0)
         .description("1 after a failed sync")
         .register(metrics);
+    Gauge.builder("quintet.tombstones", store, s -> s.tombstones().heldCount())
+        .description("Chunks that were deleted here, for ever")
+        .register(metrics);
+    Gauge.builder("quintet.tombstones.foreign", store, s -> s.tombstones().foreignCount())
+        .description("Tombstones of chunks that others hold")
+        .register(metrics);
     Gauge.builder("quintet.members", membership, Membership::memberCount)
         .description("Live nodes in the routing table")
         .register(metrics);
@@ -105,9 +111,16 @@ final class Facts implements NodeFacts {
         .put("capacityBytes", capacity)
         .put("freeBytes", usage.freeBytes())
         .put("members", membership.memberCount())
+        .put("tombstones", tombstones())
         .put("labels", labels)
         .put("volume", usage.volumeBad() ? "bad" : "ok")
         .put("ready", ready());
+  }
+
+  private JsonObject tombstones() {
+    return new JsonObject()
+        .put("held", store.tombstones().heldCount())
+        .put("foreign", store.tombstones().foreignCount());
   }
 
   @Override

@@ -10,11 +10,13 @@ import io.quintet.node.peer.DhtMembership;
 import io.quintet.node.peer.Membership;
 import io.quintet.node.service.Announcer;
 import io.quintet.node.service.ChunkService;
+import io.quintet.node.service.DeletionService;
 import io.quintet.node.service.ProofService;
 import io.quintet.node.service.Workers;
 import io.quintet.node.store.ChunkStore;
 import io.quintet.node.store.DiskChunkStore;
 import io.quintet.node.store.StoreLimits;
+import io.quintet.node.tombstone.TombstoneDesk;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -33,6 +35,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Puts one node together and starts it: the only class that sees every room.
@@ -49,9 +52,14 @@ public final class NodeWiring {
 
   /// Makes a node's place in the network, not joined yet.
   interface MembershipFactory {
-    Membership create(Vertx vertx, DataDirectory home, NodeConfig config, ChunkService chunks)
+    Membership create(Vertx vertx, DataDirectory home, NodeConfig config, Inside inside)
         throws NodeStartException;
   }
+
+  /// What the network asks of this node's chunks.
+  ///
+  /// @param holds whether this node has a chunk; does not block
+  record Inside(Predicate<Key> holds, TombstoneDesk tombstones) {}
 
   NodeWiring(NodeConfig config, MembershipFactory memberships) {
     this.config = config;
@@ -90,15 +98,17 @@ public final class NodeWiring {
         new Workers(vertx.createSharedWorkerExecutor("store", STORE_THREADS, 60, TimeUnit.SECONDS));
     LateAnnouncer announcer = new LateAnnouncer();
     ChunkService chunks = new ChunkService(store, workers, announcer);
-    Membership membership = memberships.create(vertx, home, config, chunks);
+    DeletionService deletions = new DeletionService(store, workers, announcer);
+    Membership membership =
+        memberships.create(vertx, home, config, new Inside(chunks::holds, deletions));
     announcer.membership = membership;
     Facts facts = new Facts(config, home.boot(), membership, store, metrics);
     HttpEdge edge = new HttpEdge(vertx, config.http().limits(), config.http().allowedHosts());
     facts.registerGauges(edge);
     ProofService proofs = new ProofService(membership.id(), store, workers);
     HttpEdge.Control control = new HttpEdge.Control(adminToken(home), Map.of());
-    int port =
-        listen(edge, new HttpEdge.Services(chunks, proofs, membership::handle, facts, control));
+    HttpEdge.Chunks edgeChunks = new HttpEdge.Chunks(chunks, proofs, deletions);
+    int port = listen(edge, new HttpEdge.Services(edgeChunks, membership::handle, facts, control));
     facts.listening(url(port));
     await(membership.join(port), "join the network", "check --interface and --udp-port");
     chunks.announceAll();
@@ -123,8 +133,7 @@ public final class NodeWiring {
     }
   }
 
-  private static Membership dht(
-      Vertx vertx, DataDirectory home, NodeConfig config, ChunkService chunks)
+  private static Membership dht(Vertx vertx, DataDirectory home, NodeConfig config, Inside inside)
       throws NodeStartException {
     NetworkSettings network = config.network();
     DhtMembership.Settings settings =
@@ -137,7 +146,8 @@ public final class NodeWiring {
             home.path(),
             config.http().advertisedHost(network),
             home.boot(),
-            chunks::holds,
+            inside.holds(),
+            inside.tombstones(),
             config.http().elsewhere());
     try {
       return new DhtMembership(vertx, settings);

@@ -1,13 +1,16 @@
 package io.quintet.node.edge;
 
 import io.quintet.dht.id.Key;
+import io.quintet.dht.records.DeleteSecret;
+import io.quintet.dht.records.Tombstone;
 import io.quintet.node.service.ChunkIntake;
 import io.quintet.node.service.ChunkService;
+import io.quintet.node.service.DeletionService;
 import io.quintet.node.store.ChunkContent;
 import io.quintet.node.store.ChunkEntry;
 import io.quintet.node.store.ChunkStore;
 import io.quintet.node.store.ChunkWriter;
-import io.quintet.node.store.StoreException;
+import io.quintet.node.store.Deletion;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -16,6 +19,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +31,16 @@ final class ChunkRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(ChunkRoutes.class);
   private static final String IMMUTABLE = "public, max-age=31536000, immutable";
   private static final int PAGE_MAX = 1_000;
+  private static final String DELETE_HEADER = "Quintet-Delete";
 
   private final ChunkService chunks;
+  private final DeletionService deletions;
   private final Admission bodies;
 
   /// @param bodies the PUT bodies in flight, shared by all event loops
-  ChunkRoutes(ChunkService chunks, Admission bodies) {
+  ChunkRoutes(ChunkService chunks, DeletionService deletions, Admission bodies) {
     this.chunks = chunks;
+    this.deletions = deletions;
     this.bodies = bodies;
   }
 
@@ -57,7 +64,7 @@ final class ChunkRoutes {
         .compose(intake -> receive(request, intake))
         .onComplete(outcome -> bodies.giveBack(1))
         .onSuccess(outcome -> stored(request.response(), outcome))
-        .onFailure(cause -> failed(request, cause));
+        .onFailure(cause -> StoreProblems.answer(request, cause));
   }
 
   private static Future<ChunkWriter.Outcome> receive(
@@ -97,7 +104,7 @@ final class ChunkRoutes {
             content.ifPresentOrElse(
                 open -> send(request, id.get(), open),
                 () -> Problem.notFound(id.get().toString()).answer(request)))
-        .onFailure(cause -> failed(request, cause));
+        .onFailure(cause -> StoreProblems.answer(request, cause));
   }
 
   private static void send(HttpServerRequest request, Key id, ChunkContent content) {
@@ -185,6 +192,57 @@ final class ChunkRoutes {
     }
   }
 
+  void delete(RoutingContext routing) {
+    HttpServerRequest request = routing.request();
+    Optional<Key> id = id(routing);
+    if (id.isEmpty()) {
+      return;
+    }
+    List<String> secrets = request.headers().getAll(DELETE_HEADER);
+    if (secrets.size() != 1 || !Key.isHex(secrets.getFirst())) {
+      // What was sent may be most of a secret, and is not repeated.
+      Problem.badRequest(
+              "delete-secret",
+              "no delete secret in the header " + DELETE_HEADER,
+              null,
+              "one header " + DELETE_HEADER + " with 64 lower-case hex digits")
+          .answer(request);
+      return;
+    }
+    byte[] secret = HexFormat.of().parseHex(secrets.getFirst());
+    deletions
+        .delete(new Tombstone(id.get(), DeleteSecret.of(secret)))
+        .onSuccess(deletion -> deleted(request, id.get(), deletion))
+        .onFailure(cause -> StoreProblems.answer(request, cause));
+  }
+
+  private static void deleted(HttpServerRequest request, Key id, Deletion deletion) {
+    switch (deletion) {
+      case DELETED, DELETED_BEFORE -> {
+        if (!request.response().closed()) {
+          request.response().setStatusCode(204).end();
+        }
+      }
+      case UNKNOWN -> Problem.notFound(id.toString()).answer(request);
+      case WRONG_SECRET ->
+          new Problem(
+                  403,
+                  "wrong-secret",
+                  "the delete secret is not that of this chunk",
+                  id.toString(),
+                  "the secret that the chunk's owner derives from the manifest")
+              .answer(request);
+      case NO_CAPABILITY ->
+          new Problem(
+                  403,
+                  "no-capability",
+                  "nobody can delete this chunk",
+                  id.toString(),
+                  "a chunk with a QNT1 header, which holds a delete verifier")
+              .answer(request);
+    }
+  }
+
   void list(RoutingContext routing) {
     HttpServerRequest request = routing.request();
     String after = request.getParam("after");
@@ -217,33 +275,5 @@ final class ChunkRoutes {
       return Optional.empty();
     }
     return Optional.of(Key.fromHex(text));
-  }
-
-  private static void failed(HttpServerRequest request, Throwable cause) {
-    if (!(cause instanceof StoreException refused)) {
-      LOG.debug("an upload or download ended early", cause);
-      Problem.internal().answer(request);
-      return;
-    }
-    String said = String.valueOf(refused.getMessage());
-    Problem problem =
-        switch (refused.kind()) {
-          case NO_ROOM -> new Problem(507, "no-room", "no room", said, "another node with room");
-          case VOLUME_BAD ->
-              new Problem(507, "volume-bad", "the volume is bad", said, "another node");
-          case HASH_DIFFERS ->
-              new Problem(
-                  422,
-                  "hash-differs",
-                  "the bytes are not those of the id",
-                  said,
-                  "bytes whose SHA-256 is the id in the path");
-          case SIZE_DIFFERS -> Problem.badRequest("length", "wrong length", said, "Content-Length");
-          case FAILED -> {
-            LOG.warn("a chunk could not be stored or read", cause);
-            yield new Problem(500, "disk", "the disk failed", said, "another node");
-          }
-        };
-    problem.answer(request);
   }
 }

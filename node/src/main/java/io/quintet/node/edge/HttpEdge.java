@@ -1,6 +1,7 @@
 package io.quintet.node.edge;
 
 import io.quintet.node.service.ChunkService;
+import io.quintet.node.service.DeletionService;
 import io.quintet.node.service.ProofService;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -48,8 +49,10 @@ public final class HttpEdge {
   /// What the routes call.
   ///
   /// @param control who may control the node, and what can be asked
-  public record Services(
-      ChunkService chunks, ProofService proofs, DhtPort dht, NodeFacts facts, Control control) {}
+  public record Services(Chunks chunks, DhtPort dht, NodeFacts facts, Control control) {}
+
+  /// What can be done with chunks.
+  public record Chunks(ChunkService store, ProofService proofs, DeletionService deletions) {}
 
   /// The control operations.
   ///
@@ -139,14 +142,16 @@ public final class HttpEdge {
 
   private Router router(Contract contract, Services services) {
     RouterBuilder builder = RouterBuilder.create(vertx, contract.parsed());
-    ChunkRoutes chunk = new ChunkRoutes(services.chunks(), bodies);
+    Chunks chunks = services.chunks();
+    ChunkRoutes chunk = new ChunkRoutes(chunks.store(), chunks.deletions(), bodies);
     JsonCalls json = new JsonCalls(jsonBytes);
     DhtRoutes dht = new DhtRoutes(services.dht(), json);
-    ProofRoutes proof = new ProofRoutes(services.proofs(), json, proofLimit);
+    ProofRoutes proof = new ProofRoutes(chunks.proofs(), json, proofLimit);
     NodeRoutes node = new NodeRoutes(services.facts(), contract.bytes());
     route(builder, "putChunk", chunk::put);
     route(builder, "getChunk", chunk::get);
     route(builder, "headChunk", chunk::get);
+    route(builder, "deleteChunk", chunk::delete);
     route(builder, "listChunks", chunk::list);
     route(builder, "proveChunk", proof::prove);
     route(builder, "ping", call -> dht.call(call, "ping", EdgeLimits.JSON_BYTES_MAX));

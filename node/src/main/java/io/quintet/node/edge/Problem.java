@@ -1,8 +1,10 @@
 package io.quintet.node.edge;
 
+import io.quintet.dht.records.Tombstone;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A refused or failed request as `application/problem+json` (RFC 9457).
@@ -11,12 +13,29 @@ import org.jspecify.annotations.Nullable;
 /// @param title the same for every problem of this type
 /// @param value what was refused, shortened; null when there is nothing to show
 /// @param expectation what would have been accepted
-record Problem(int status, String type, String title, @Nullable String value, String expectation) {
+/// @param tombstone the proof that a chunk was deleted, null for every other problem
+record Problem(
+    int status,
+    String type,
+    String title,
+    @Nullable String value,
+    String expectation,
+    @Nullable Tombstone tombstone) {
   private static final int SHOWN_MAX = 200;
 
   /// Keeps the shown value short and printable.
   Problem {
     value = value == null ? null : shown(value);
+  }
+
+  /// A problem without a tombstone.
+  Problem(int status, String type, String title, @Nullable String value, String expectation) {
+    this(status, type, title, value, expectation, null);
+  }
+
+  /// The same with a tombstone.
+  Problem with(Optional<Tombstone> proof) {
+    return new Problem(status, type, title, value, expectation, proof.orElse(null));
   }
 
   static Problem badRequest(String type, String title, @Nullable String value, String expected) {
@@ -85,6 +104,13 @@ record Problem(int status, String type, String title, @Nullable String value, St
       json.put("value", value);
     } else {
       json.put("detail", title + " (expected: " + expectation + ")");
+    }
+    if (tombstone != null) {
+      json.put(
+          "tombstone",
+          new JsonObject()
+              .put("id", tombstone.id().toString())
+              .put("secret", tombstone.secret().hex()));
     }
     return json.put("expectation", expectation);
   }

@@ -27,6 +27,16 @@ public enum Failpoint {
   PUT_DIRECTORY_SYNCED,
   /// The chunk is in the index.
   PUT_INDEXED,
+  /// The secret of a deletion was compared, and nothing has changed.
+  DELETE_SECRET_COMPARED,
+  /// The tombstone is durable, the chunk is there.
+  DELETE_TOMBSTONE_SYNCED,
+  /// The file of a deleted chunk is removed, not durably.
+  DELETE_FILE_REMOVED,
+  /// A deleted chunk is gone, durably.
+  DELETE_DIRECTORY_SYNCED,
+  /// A start found a chunk whose tombstone is there.
+  RECOVERY_DELETED_FOUND,
   /// A bad copy was found and lies at its place.
   QUARANTINE_FOUND,
   /// A bad copy was moved and the index still knows it.

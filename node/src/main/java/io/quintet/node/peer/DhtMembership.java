@@ -5,7 +5,6 @@ import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
 import io.quintet.dht.net.AdvertisedAddress;
 import io.quintet.dht.net.ChosenInterface;
-import io.quintet.dht.net.DeletedChunks;
 import io.quintet.dht.net.DhtOptions;
 import io.quintet.dht.net.DhtPeer;
 import io.quintet.dht.net.Interfaces;
@@ -15,6 +14,7 @@ import io.quintet.dht.net.PeerClient;
 import io.quintet.dht.net.SavedPeers;
 import io.quintet.dht.net.http.HttpPeerClient;
 import io.quintet.dht.net.http.PeerClientOptions;
+import io.quintet.node.tombstone.TombstoneDesk;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -54,6 +54,7 @@ public final class DhtMembership implements Membership {
   /// @param boot how often this node started
   /// @param holds whether this node has a chunk; must not block
   /// @param elsewhere where others reach this node instead, null: where it is
+  /// @param tombstones what this node knows of deleted chunks
   public record Settings(
       String network,
       int udpPort,
@@ -64,6 +65,7 @@ public final class DhtMembership implements Membership {
       @Nullable String advertisedHost,
       long boot,
       Predicate<Key> holds,
+      TombstoneDesk tombstones,
       @Nullable AdvertisedAddress elsewhere) {}
 
   /// Reads the identity and chooses the interfaces.
@@ -77,7 +79,7 @@ public final class DhtMembership implements Membership {
     this.identity = NodeIdentity.loadOrCreate(settings.keyFile());
     this.saved = new SavedPeers(settings.peersDirectory(), settings.network());
     this.client = new HttpPeerClient(vertx, PeerClientOptions.defaults());
-    this.peers = new DhtPeers(identity.id(), () -> peer, client);
+    this.peers = new DhtPeers(identity.id(), () -> peer, client, settings.tombstones());
   }
 
   @Override
@@ -108,7 +110,7 @@ public final class DhtMembership implements Membership {
                 httpPort,
                 settings.boot(),
                 settings.holds(),
-                DeletedChunks.none(),
+                new DeskOfDeletedChunks(settings.tombstones()),
                 settings.elsewhere()),
             options)
         .onSuccess(started -> {

@@ -5,6 +5,7 @@ import io.quintet.dht.id.Key;
 import io.quintet.dht.net.Dht;
 import io.quintet.dht.net.PeerClient;
 import io.quintet.dht.net.PeerException;
+import io.quintet.node.tombstone.TombstoneDesk;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.security.MessageDigest;
@@ -42,9 +43,16 @@ final class DhtPeers implements Peers {
   private final Key self;
   private final Supplier<@Nullable ? extends Dht> dht;
   private final PeerClient client;
+  private final TombstoneDesk tombstones;
 
   /// @param dht null before the node has joined
-  DhtPeers(Key self, Supplier<@Nullable ? extends Dht> dht, PeerClient client) {
+  /// @param tombstones told of what others refuse as deleted
+  DhtPeers(
+      Key self,
+      Supplier<@Nullable ? extends Dht> dht,
+      PeerClient client,
+      TombstoneDesk tombstones) {
+    this.tombstones = tombstones;
     this.self = self;
     this.dht = dht;
     this.client = client;
@@ -150,13 +158,16 @@ final class DhtPeers implements Peers {
                   case STORED -> PutAnswer.STORED;
                   case PRESENT -> PutAnswer.PRESENT;
                 }),
-        failure ->
-            switch (failure.kind()) {
-              case NO_ROOM -> PutAnswer.NO_ROOM;
-              case RETRYABLE -> PutAnswer.SILENT;
-              case DELETED -> PutAnswer.DELETED;
-              case ABSENT, PERMANENT -> PutAnswer.REFUSED;
-            });
+        failure -> {
+          // It is checked against this node's own copy, if there is one.
+          failure.tombstone().ifPresent(proof -> tombstones.told(List.of(proof)));
+          return switch (failure.kind()) {
+            case NO_ROOM -> PutAnswer.NO_ROOM;
+            case RETRYABLE -> PutAnswer.SILENT;
+            case DELETED -> PutAnswer.DELETED;
+            case ABSENT, PERMANENT -> PutAnswer.REFUSED;
+          };
+        });
   }
 
   @Override

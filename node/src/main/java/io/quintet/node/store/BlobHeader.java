@@ -1,7 +1,9 @@
 package io.quintet.node.store;
 
 import io.quintet.dht.id.Key;
+import io.quintet.dht.records.DeleteSecret;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -20,9 +22,10 @@ public record BlobHeader(int replicas, Key deleteVerifier) {
   public static final int REPLICAS_MAX = 20;
 
   private static final byte[] MAGIC = "QNT1".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] LABEL = "quintet/delete/v1".getBytes(StandardCharsets.US_ASCII);
 
   /// Reads the first bytes of a blob; empty when it has no header, which is allowed: any HTTP
-  /// client may store bytes under their hash.
+  /// client may store bytes under their hash, and nobody can delete them.
   public static Optional<BlobHeader> of(byte[] head) {
     if (head.length < BYTES || !Arrays.equals(head, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
       return Optional.empty();
@@ -33,5 +36,12 @@ public record BlobHeader(int replicas, Key deleteVerifier) {
     }
     byte[] verifier = Arrays.copyOfRange(head, MAGIC.length + 1, BYTES);
     return Optional.of(new BlobHeader(replicas, Key.fromBytes(verifier)));
+  }
+
+  /// Whether `secret` allows to delete the chunk; takes the same time whether or not.
+  public boolean allows(DeleteSecret secret) {
+    MessageDigest digest = Sha256.newDigest();
+    digest.update(LABEL);
+    return MessageDigest.isEqual(digest.digest(secret.toBytes()), deleteVerifier.toBytes());
   }
 }

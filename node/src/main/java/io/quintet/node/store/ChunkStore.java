@@ -1,6 +1,8 @@
 package io.quintet.node.store;
 
 import io.quintet.dht.id.Key;
+import io.quintet.dht.records.Tombstone;
+import io.quintet.node.tombstone.Tombstones;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,7 +20,7 @@ public interface ChunkStore extends AutoCloseable {
   /// Starts to write one chunk and sets room aside for it. Blocks.
   ///
   /// @param sizeBytes exactly how many bytes will follow, 0 to [#CHUNK_BYTES_MAX]
-  /// @throws StoreException with `NO_ROOM` or `VOLUME_BAD`
+  /// @throws StoreException with `NO_ROOM`, `VOLUME_BAD` or `DELETED`
   ChunkWriter begin(Key id, int sizeBytes) throws StoreException;
 
   /// Whether `id` is stored, by the index alone: never blocks.
@@ -61,7 +63,19 @@ public interface ChunkStore extends AutoCloseable {
   /// @param limit at least 1
   List<ChunkEntry> list(@Nullable Key after, int limit);
 
-  /// Removes `id` durably and returns whether it was there. Blocks.
+  /// Deletes a chunk for ever if the secret is that of its header: the tombstone is durable first,
+  /// the file is removed then. Only the chunk's holder can say so; a copy that turns out to be
+  /// damaged on the way is put aside. Blocks.
+  ///
+  /// @throws StoreException with `NO_ROOM` (for the tombstone), `FAILED` or `VOLUME_BAD`; the chunk
+  ///   is then either untouched, or neither served nor taken again
+  Deletion bury(Tombstone tombstone) throws StoreException;
+
+  /// What is known of deleted chunks.
+  Tombstones tombstones();
+
+  /// Removes this copy of `id` durably, so that it may come back, and returns whether it was there.
+  /// Blocks.
   ///
   /// @throws StoreException with `FAILED` or `VOLUME_BAD`
   boolean delete(Key id) throws StoreException;

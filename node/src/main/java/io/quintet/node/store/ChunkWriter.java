@@ -20,8 +20,8 @@ public interface ChunkWriter extends AutoCloseable {
 
   /// Compares size and hash with what was announced, then makes the chunk durable. Once only.
   ///
-  /// @throws StoreException with `SIZE_DIFFERS`, `HASH_DIFFERS`, `NO_ROOM`, `FAILED` or
-  ///   `VOLUME_BAD`
+  /// @throws StoreException with `SIZE_DIFFERS`, `HASH_DIFFERS`, `NO_ROOM`, `FAILED`, `VOLUME_BAD`
+  ///   or `DELETED`
   Outcome commit() throws StoreException;
 
   /// Gives up unless it was committed, and frees what it holds; harmless when called again.

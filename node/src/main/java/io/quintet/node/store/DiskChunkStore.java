@@ -1,7 +1,10 @@
 package io.quintet.node.store;
 
 import io.quintet.dht.id.Key;
+import io.quintet.dht.records.Tombstone;
 import io.quintet.node.fault.Failpoint;
+import io.quintet.node.tombstone.TombstoneTable;
+import io.quintet.node.tombstone.Tombstones;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -37,13 +40,16 @@ public final class DiskChunkStore implements ChunkStore {
   private final Room room;
   private final RecentChecks checks = new RecentChecks(System::nanoTime);
   private final @Nullable Object identity;
+  private final Deleted deleted;
   private final Object[] stripes = new Object[STRIPES];
   private volatile Consumer<Key> lost = id -> {};
   private volatile boolean volumeBad;
   private volatile boolean closed;
 
-  private DiskChunkStore(Layout layout, Volume volume, StoreLimits limits, ChunkIndex index)
+  private DiskChunkStore(
+      Layout layout, Volume volume, StoreLimits limits, ChunkIndex index, TombstoneTable tombstones)
       throws IOException {
+    this.deleted = new Deleted(tombstones);
     this.layout = layout;
     this.volume = volume;
     this.limits = limits;
@@ -73,7 +79,14 @@ public final class DiskChunkStore implements ChunkStore {
     volume.forceDirectory(directory);
     ChunkIndex index = new ChunkIndex();
     new Recovery(layout, index, volume).run(cleanStop).log();
-    return new DiskChunkStore(layout, volume, limits, index);
+    TombstoneTable tombstones = Deleted.open(layout, volume);
+    try {
+      new UnfinishedDeletions(layout, index, volume).finish(tombstones);
+      return new DiskChunkStore(layout, volume, limits, index, tombstones);
+    } catch (IOException e) {
+      tombstones.close();
+      throw e;
+    }
   }
 
   Volume volume() {
@@ -88,6 +101,7 @@ public final class DiskChunkStore implements ChunkStore {
           "size: " + sizeBytes + " (expected: 0.." + CHUNK_BYTES_MAX + ")");
     }
     requireUsable();
+    deleted.refuse(id);
     room.take(sizeBytes);
     Path temporary = layout.temporaryOf(id);
     DiskChunkWriter writer;
@@ -125,6 +139,7 @@ public final class DiskChunkStore implements ChunkStore {
         return ChunkWriter.Outcome.PRESENT;
       }
       requireUsable();
+      deleted.refuse(writer.id(), writer.first());
       Path place = layout.fileOf(writer.id());
       try {
         Failpoint.PUT_FILE_SYNCED.hit();
@@ -170,7 +185,7 @@ public final class DiskChunkStore implements ChunkStore {
     if (content.isEmpty()) {
       return false;
     }
-    close(content.get());
+    DiskReads.closeQuietly(content.get());
     return true;
   }
 
@@ -199,7 +214,7 @@ public final class DiskChunkStore implements ChunkStore {
         throw readFailed(id, e);
       }
     } finally {
-      closeQuietly(file);
+      DiskReads.closeQuietly(file);
     }
     putAside(id);
     return Optional.empty();
@@ -257,7 +272,7 @@ public final class DiskChunkStore implements ChunkStore {
     } catch (IOException e) {
       throw readFailed(id, e);
     } finally {
-      closeQuietly(file);
+      DiskReads.closeQuietly(file);
     }
   }
 
@@ -272,6 +287,9 @@ public final class DiskChunkStore implements ChunkStore {
   private boolean putAside(Key id) throws StoreException {
     boolean known = false;
     synchronized (stripe(id)) {
+      if (!index.has(id)) {
+        return false;
+      }
       Path file = layout.fileOf(id);
       try {
         Failpoint.QUARANTINE_FOUND.hit();
@@ -308,30 +326,96 @@ public final class DiskChunkStore implements ChunkStore {
       if (!index.remove(id)) {
         return false;
       }
-      try {
-        Files.deleteIfExists(layout.fileOf(id));
-      } catch (IOException e) {
-        throw writeFailed(e);
-      }
-      sync(() -> volume.forceDirectory(layout.directoryOf(id)), "the directory of chunk " + id);
+      remove(id);
       return true;
     }
+  }
+
+  /// Removes the file of a chunk that the index does not know any more.
+  private void remove(Key id) throws StoreException {
+    checks.forget(id);
+    try {
+      Files.deleteIfExists(layout.fileOf(id));
+      Failpoint.DELETE_FILE_REMOVED.hit();
+    } catch (IOException e) {
+      throw writeFailed(e);
+    }
+    sync(
+        () -> {
+          volume.forceDirectory(layout.directoryOf(id));
+          Failpoint.DELETE_DIRECTORY_SYNCED.hit();
+        },
+        "the directory of chunk " + id);
+  }
+
+  @Override
+  public Deletion bury(Tombstone tombstone) throws StoreException {
+    requireUsable();
+    Key id = tombstone.id();
+    synchronized (stripe(id)) {
+      if (!index.has(id)) {
+        return buriedBefore(tombstone);
+      }
+      Optional<BlobHeader> header = BlobHeader.of(first(id));
+      if (header.filter(known -> known.allows(tombstone.secret())).isPresent()) {
+        deleted.hold(tombstone);
+        index.remove(id);
+        remove(id);
+        return Deletion.DELETED;
+      }
+      // Before an owner is told that the secret is wrong: it may be the copy that is.
+      if (!confirm(id)) {
+        return buriedBefore(tombstone);
+      }
+      return header.isEmpty() ? Deletion.NO_CAPABILITY : Deletion.WRONG_SECRET;
+    }
+  }
+
+  /// What the file of a chunk begins with; nothing when it cannot be read.
+  private byte[] first(Key id) throws StoreException {
+    try {
+      return DiskReads.first(layout.fileOf(id), BlobHeader.BYTES);
+    } catch (NoSuchFileException e) {
+      requireThere(e);
+      return new byte[0];
+    } catch (IOException e) {
+      throw readFailed(id, e);
+    }
+  }
+
+  private Deletion buriedBefore(Tombstone tombstone) throws StoreException {
+    Optional<Tombstone> held = deleted.held(tombstone.id());
+    if (held.isEmpty()) {
+      return Deletion.UNKNOWN;
+    }
+    if (!held.get().equals(tombstone)) {
+      return Deletion.WRONG_SECRET;
+    }
+    deleted.hold(tombstone);
+    remove(tombstone.id());
+    return Deletion.DELETED_BEFORE;
+  }
+
+  @Override
+  public Tombstones tombstones() {
+    return deleted.tombstones();
   }
 
   @Override
   public StoreUsage usage() {
     long free = 0;
     try {
-      free = volumeBad ? 0 : room.freeBytes();
+      free = isBad() ? 0 : room.freeBytes();
     } catch (StoreException e) {
       LOG.warn("free space is unknown", e);
     }
-    return new StoreUsage(index.count(), index.bytes(), limits.capacityBytes(), free, volumeBad);
+    return new StoreUsage(index.count(), index.bytes(), limits.capacityBytes(), free, isBad());
   }
 
   @Override
   public void close() {
     closed = true;
+    deleted.close();
   }
 
   /// Turns a failed write into what the caller can act on: a full disk is no room.
@@ -377,11 +461,15 @@ public final class DiskChunkStore implements ChunkStore {
         e);
   }
 
+  private boolean isBad() {
+    return volumeBad || deleted.isBroken();
+  }
+
   private void requireUsable() throws StoreException {
     if (closed) {
       throw new StoreException(StoreException.Kind.FAILED, "the store is closed");
     }
-    if (volumeBad) {
+    if (isBad()) {
       throw new StoreException(
           StoreException.Kind.VOLUME_BAD,
           "the volume failed to sync and takes no more chunks (expected: a sound disk and a"
@@ -403,25 +491,6 @@ public final class DiskChunkStore implements ChunkStore {
 
   private Object stripe(Key id) {
     return stripes[Math.floorMod(id.hashCode(), STRIPES)];
-  }
-
-  private static void close(ChunkContent content) {
-    try {
-      content.close();
-    } catch (IOException e) {
-      LOG.debug("closing a file that was only read failed", e);
-    }
-  }
-
-  private static void closeQuietly(@Nullable FileChannel file) {
-    if (file == null) {
-      return;
-    }
-    try {
-      file.close();
-    } catch (IOException e) {
-      LOG.debug("closing a file that was only read failed", e);
-    }
   }
 
   /// One sync of the write protocol.

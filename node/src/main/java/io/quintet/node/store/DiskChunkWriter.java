@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,8 @@ final class DiskChunkWriter implements ChunkWriter {
   private final MessageDigest digest = Sha256.newDigest();
   private final Path temporary;
   private @Nullable FileChannel file;
+  private final byte[] header = new byte[BlobHeader.BYTES];
+  private int headerBytes;
   private int writtenBytes;
   private boolean closed;
   private boolean renamed;
@@ -42,6 +45,11 @@ final class DiskChunkWriter implements ChunkWriter {
     return sizeBytes;
   }
 
+  /// What the chunk begins with, as far as it was written.
+  byte[] first() {
+    return Arrays.copyOf(header, headerBytes);
+  }
+
   Path temporary() {
     return temporary;
   }
@@ -54,6 +62,9 @@ final class DiskChunkWriter implements ChunkWriter {
       throw sizeDiffers();
     }
     digest.update(bytes.duplicate());
+    int missing = Math.min(BlobHeader.BYTES - headerBytes, bytes.remaining());
+    bytes.duplicate().get(header, headerBytes, missing);
+    headerBytes += missing;
     try {
       store.volume().write(open, bytes);
       Failpoint.PUT_PIECE_WRITTEN.hit();

@@ -13,10 +13,14 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Hashes what is on the disk and not what the operating system remembers of it: a check that reads
 /// the page cache says nothing about the disk, and fills the cache with what nobody asked for.
 final class DiskReads {
+  private static final Logger LOG = LoggerFactory.getLogger(DiskReads.class);
   private static final int STEP_BYTES = 256 << 10;
 
   /// The JDK's own option, which has no public name.
@@ -54,6 +58,26 @@ final class DiskReads {
     }
   }
 
+  /// The first `bytesMax` bytes of `file`, fewer when it is shorter; none when the disk could not
+  /// read them.
+  ///
+  /// @throws IOException when the file cannot be opened at all
+  static byte[] first(Path file, int bytesMax) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      ByteBuffer first = ByteBuffer.allocate(bytesMax);
+      while (first.hasRemaining() && channel.read(first) >= 0) {
+        // More of it.
+      }
+      return Arrays.copyOf(first.array(), first.position());
+    } catch (IOException e) {
+      if (isMediaError(e)) {
+        return new byte[0];
+      }
+      throw e;
+    }
+  }
+
   private static Optional<Key> cached(Path file) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
@@ -84,6 +108,18 @@ final class DiskReads {
       }
     }
     return Key.fromBytes(digest.digest());
+  }
+
+  /// Closes what was only read, if anything: whether that succeeds does not matter.
+  static void closeQuietly(@Nullable AutoCloseable read) {
+    if (read == null) {
+      return;
+    }
+    try {
+      read.close();
+    } catch (Exception e) {
+      LOG.debug("closing a file that was only read failed", e);
+    }
   }
 
   /// Whether the medium itself failed: the bytes are gone, whoever asks.

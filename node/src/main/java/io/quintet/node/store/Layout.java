@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /// Names in a store's directory: `chunks/ab/ab12...` for chunks, `chunks/ab/.ab12....7.tmp` for
-/// temporaries, `quarantine/` for what turned out to be wrong.
+/// temporaries, `quarantine/` for what turned out to be wrong, `tombstones` for what was deleted.
 final class Layout {
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -25,11 +25,13 @@ final class Layout {
 
   private final Path chunks;
   private final Path quarantine;
+  private final Path tombstones;
   private final AtomicLong sequence = new AtomicLong();
 
   Layout(Path directory) {
     this.chunks = directory.resolve("chunks");
     this.quarantine = directory.resolve("quarantine");
+    this.tombstones = directory.resolve("tombstones");
   }
 
   /// Creates what is missing; the caller makes the names durable.
@@ -56,6 +58,11 @@ final class Layout {
 
   Path chunks() {
     return chunks;
+  }
+
+  /// The file of what was deleted.
+  Path tombstones() {
+    return tombstones;
   }
 
   Path quarantine() {

@@ -1,6 +1,9 @@
 package io.quintet.node.store;
 
 import io.quintet.dht.id.Key;
+import io.quintet.dht.records.Tombstone;
+import io.quintet.node.tombstone.MemoryTombstones;
+import io.quintet.node.tombstone.Tombstones;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryChunkStore implements ChunkStore {
   private final long capacityBytes;
   private final NavigableMap<Key, byte[]> chunks = new TreeMap<>();
+  private final MemoryTombstones tombstones = new MemoryTombstones();
   private long bytes;
   private long inFlightBytes;
 
@@ -30,6 +34,10 @@ public final class MemoryChunkStore implements ChunkStore {
       throw new StoreException(
           StoreException.Kind.SIZE_DIFFERS,
           "size: " + sizeBytes + " (expected: 0.." + CHUNK_BYTES_MAX + ")");
+    }
+    Optional<Tombstone> deleted = tombstones.held(id);
+    if (deleted.isPresent()) {
+      throw new StoreException(deleted.get());
     }
     if (sizeBytes > freeBytes()) {
       throw new StoreException(
@@ -88,6 +96,42 @@ public final class MemoryChunkStore implements ChunkStore {
   }
 
   @Override
+  public synchronized Deletion bury(Tombstone tombstone) {
+    byte[] blob = chunks.get(tombstone.id());
+    if (blob == null) {
+      return tombstones
+          .held(tombstone.id())
+          .map(held -> held.equals(tombstone) ? Deletion.DELETED_BEFORE : Deletion.WRONG_SECRET)
+          .orElse(Deletion.UNKNOWN);
+    }
+    Optional<BlobHeader> header = BlobHeader.of(blob);
+    if (header.isEmpty()) {
+      return Deletion.NO_CAPABILITY;
+    }
+    if (!header.get().allows(tombstone.secret())) {
+      return Deletion.WRONG_SECRET;
+    }
+    tombstones.hold(tombstone);
+    delete(tombstone.id());
+    return Deletion.DELETED;
+  }
+
+  @Override
+  public Tombstones tombstones() {
+    return tombstones;
+  }
+
+  private void refuseDeleted(Key id, byte[] blob) throws StoreException {
+    for (Tombstone each : tombstones.of(id)) {
+      if (tombstones.held(id).isPresent()
+          || BlobHeader.of(blob).filter(header -> header.allows(each.secret())).isPresent()) {
+        tombstones.hold(each);
+        throw new StoreException(each);
+      }
+    }
+  }
+
+  @Override
   public synchronized boolean delete(Key id) {
     byte[] before = chunks.remove(id);
     if (before != null) {
@@ -106,7 +150,8 @@ public final class MemoryChunkStore implements ChunkStore {
     // Nothing is held.
   }
 
-  private synchronized ChunkWriter.Outcome commit(Key id, byte[] blob) {
+  private synchronized ChunkWriter.Outcome commit(Key id, byte[] blob) throws StoreException {
+    refuseDeleted(id, blob);
     if (chunks.putIfAbsent(id, blob) != null) {
       return ChunkWriter.Outcome.PRESENT;
     }

@@ -1,8 +1,11 @@
 package io.quintet.node.store;
 
 import io.quintet.dht.id.Key;
+import io.quintet.dht.records.DeleteSecret;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Random;
 
 /// Chunks for tests.
@@ -13,6 +16,24 @@ final class Blobs {
     byte[] blob = new byte[size];
     new Random(seed).nextBytes(blob);
     return blob;
+  }
+
+  /// A chunk with a header that `secret` allows to delete.
+  static byte[] deletable(long seed, int size, DeleteSecret secret) {
+    byte[] blob = random(seed, size);
+    MessageDigest digest = Sha256.newDigest();
+    digest.update("quintet/delete/v1".getBytes(StandardCharsets.US_ASCII));
+    ByteBuffer.wrap(blob)
+        .put("QNT1".getBytes(StandardCharsets.US_ASCII))
+        .put((byte) 5)
+        .put(digest.digest(secret.toBytes()));
+    return blob;
+  }
+
+  static DeleteSecret secret(int number) {
+    byte[] bytes = new byte[DeleteSecret.BYTES];
+    new Random(number).nextBytes(bytes);
+    return DeleteSecret.of(bytes);
   }
 
   static Key idOf(byte[] blob) {

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quintet.dht.id.Key;
+import io.quintet.dht.records.Tombstone;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -159,5 +161,127 @@ abstract class ChunkStoreContract {
     assertTrue(store.delete(Blobs.idOf(blob)));
     assertTrue(store.open(Blobs.idOf(blob)).isEmpty());
     assertEquals(ChunkWriter.Outcome.STORED, Blobs.put(store, blob));
+  }
+
+  @Test
+  void theRightSecretDeletesForEver() throws Exception {
+    ChunkStore store = create(Long.MAX_VALUE);
+    byte[] blob = Blobs.deletable(1, 1_000, Blobs.secret(1));
+    Tombstone tombstone = new Tombstone(Blobs.idOf(blob), Blobs.secret(1));
+    Blobs.put(store, blob);
+    assertEquals(Deletion.DELETED, store.bury(tombstone));
+    assertFalse(store.has(tombstone.id()));
+    assertTrue(store.open(tombstone.id()).isEmpty());
+    assertEquals(0, store.usage().chunks());
+    assertEquals(Deletion.DELETED_BEFORE, store.bury(tombstone));
+    StoreException refused = assertThrows(StoreException.class, () -> Blobs.put(store, blob));
+    assertEquals(StoreException.Kind.DELETED, refused.kind());
+    assertEquals(tombstone, refused.tombstone().orElseThrow());
+    assertEquals(Deletion.WRONG_SECRET, store.bury(new Tombstone(tombstone.id(), Blobs.secret(2))));
+  }
+
+  @Test
+  void aWrongSecretDeletesNothing() throws Exception {
+    ChunkStore store = create(Long.MAX_VALUE);
+    byte[] blob = Blobs.deletable(1, 1_000, Blobs.secret(1));
+    Blobs.put(store, blob);
+    assertEquals(
+        Deletion.WRONG_SECRET, store.bury(new Tombstone(Blobs.idOf(blob), Blobs.secret(2))));
+    assertArrayEquals(blob, Blobs.get(store, Blobs.idOf(blob)));
+    assertEquals(0, store.tombstones().heldCount());
+  }
+
+  @Test
+  void nobodyDeletesAChunkWithoutAHeader() throws Exception {
+    ChunkStore store = create(Long.MAX_VALUE);
+    byte[] shortened = Arrays.copyOf(Blobs.deletable(1, 37, Blobs.secret(1)), 36);
+    byte[] greedy = Blobs.deletable(1, 100, Blobs.secret(1));
+    greedy[4] = 21;
+    for (byte[] blob : List.of(shortened, greedy, Blobs.random(1, 100), new byte[0])) {
+      Blobs.put(store, blob);
+      assertEquals(
+          Deletion.NO_CAPABILITY, store.bury(new Tombstone(Blobs.idOf(blob), Blobs.secret(1))));
+      assertTrue(store.has(Blobs.idOf(blob)));
+    }
+  }
+
+  @Test
+  void whatWasNeverHereIsUnknown() throws Exception {
+    ChunkStore store = create(Long.MAX_VALUE);
+    Tombstone tombstone = new Tombstone(Blobs.idOf(Blobs.random(1, 100)), Blobs.secret(1));
+    assertEquals(Deletion.UNKNOWN, store.bury(tombstone));
+    assertTrue(store.tombstones().of(tombstone.id()).isEmpty());
+  }
+
+  @Test
+  void aForeignTombstoneCountsOnlyIfItFitsTheChunkThatComesIn() throws Exception {
+    ChunkStore store = create(Long.MAX_VALUE);
+    byte[] mine = Blobs.deletable(1, 1_000, Blobs.secret(1));
+    byte[] others = Blobs.deletable(2, 1_000, Blobs.secret(2));
+    store.tombstones().keep(List.of(new Tombstone(Blobs.idOf(mine), Blobs.secret(7))), "127.0.0.1");
+    store
+        .tombstones()
+        .keep(List.of(new Tombstone(Blobs.idOf(others), Blobs.secret(2))), "127.0.0.1");
+    assertEquals(ChunkWriter.Outcome.STORED, Blobs.put(store, mine));
+    StoreException refused = assertThrows(StoreException.class, () -> Blobs.put(store, others));
+    assertEquals(StoreException.Kind.DELETED, refused.kind());
+    assertFalse(store.has(Blobs.idOf(others)));
+    assertEquals(Blobs.secret(2), store.tombstones().held(Blobs.idOf(others)).get().secret());
+  }
+
+  @Test
+  void anUploadThatWasUnderWayWhenItsChunkWasDeletedIsRefused() throws Exception {
+    ChunkStore store = create(Long.MAX_VALUE);
+    byte[] blob = Blobs.deletable(1, 1_000, Blobs.secret(1));
+    ChunkWriter late = store.begin(Blobs.idOf(blob), blob.length);
+    late.write(ByteBuffer.wrap(blob));
+    Blobs.put(store, blob);
+    assertEquals(Deletion.DELETED, store.bury(new Tombstone(Blobs.idOf(blob), Blobs.secret(1))));
+    StoreException refused = assertThrows(StoreException.class, late::commit);
+    assertEquals(StoreException.Kind.DELETED, refused.kind());
+    assertFalse(store.has(Blobs.idOf(blob)));
+  }
+
+  @Test
+  void manyDeletionsAndUploadsOfOneChunkEndWithTheDeletion() throws Exception {
+    ChunkStore store = create(Long.MAX_VALUE);
+    byte[] blob = Blobs.deletable(1, 1_000, Blobs.secret(1));
+    Tombstone tombstone = new Tombstone(Blobs.idOf(blob), Blobs.secret(1));
+    Blobs.put(store, blob);
+    int each = 6;
+    CyclicBarrier together = new CyclicBarrier(2 * each);
+    try (ExecutorService threads = Executors.newFixedThreadPool(2 * each)) {
+      List<Future<Deletion>> deletions = new ArrayList<>();
+      List<Future<Object>> uploads = new ArrayList<>();
+      for (int i = 0; i < each; i++) {
+        deletions.add(
+            threads.submit(() -> {
+              together.await(10, TimeUnit.SECONDS);
+              return store.bury(tombstone);
+            }));
+        uploads.add(
+            threads.submit(() -> {
+              together.await(10, TimeUnit.SECONDS);
+              try {
+                return Blobs.put(store, blob);
+              } catch (StoreException e) {
+                return e.kind();
+              }
+            }));
+      }
+      List<Deletion> outcomes = new ArrayList<>();
+      for (Future<Deletion> deletion : deletions) {
+        outcomes.add(deletion.get(20, TimeUnit.SECONDS));
+      }
+      for (Future<Object> upload : uploads) {
+        Object outcome = upload.get(20, TimeUnit.SECONDS);
+        assertTrue(
+            outcome == ChunkWriter.Outcome.PRESENT || outcome == StoreException.Kind.DELETED,
+            () -> "" + outcome);
+      }
+      assertEquals(1, outcomes.stream().filter(Deletion.DELETED::equals).count(), "" + outcomes);
+      assertEquals(each - 1, outcomes.stream().filter(Deletion.DELETED_BEFORE::equals).count());
+    }
+    assertFalse(store.has(tombstone.id()));
   }
 }
