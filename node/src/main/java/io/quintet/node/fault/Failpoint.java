@@ -46,7 +46,19 @@ public enum Failpoint {
   /// A start removed what was unfinished, and synced nothing.
   RECOVERY_SCANNED,
   /// A start made the names of all chunks durable.
-  RECOVERY_SYNCED;
+  RECOVERY_SYNCED,
+  /// The scrub read one chunk.
+  SCRUB_CHECKED,
+  /// The scrub is about to save its place.
+  SCRUB_SAVING,
+  /// The scrub saved its place.
+  SCRUB_SAVED,
+  /// A chunk that rotted here is about to be fetched again.
+  HEAL_BEGUN,
+  /// It came.
+  HEAL_FETCHED,
+  /// It is durable and nobody was told.
+  HEAL_STORED;
 
   private static volatile @Nullable Probe probe = Probe.ofThisProcess();
 
