@@ -10,6 +10,7 @@ import io.quintet.node.peer.Membership;
 import io.quintet.node.store.ChunkStore;
 import io.quintet.node.store.StoreUsage;
 import io.vertx.core.json.JsonObject;
+import java.util.function.Supplier;
 
 /// What a running node says about itself. Safe for many threads.
 final class Facts implements NodeFacts {
@@ -23,6 +24,7 @@ final class Facts implements NodeFacts {
   private final long startedNanos = System.nanoTime();
   private volatile String url = "";
   private volatile boolean ready;
+  private volatile Supplier<JsonObject> work = JsonObject::new;
 
   Facts(
       NodeConfig config,
@@ -43,6 +45,11 @@ final class Facts implements NodeFacts {
 
   void ready(boolean now) {
     ready = now;
+  }
+
+  /// @param status what the node's long work says of itself
+  void working(Supplier<JsonObject> status) {
+    work = status;
   }
 
   String url() {
@@ -114,6 +121,7 @@ final class Facts implements NodeFacts {
         .put("tombstones", tombstones())
         .put("labels", labels)
         .put("volume", usage.volumeBad() ? "bad" : "ok")
+        .put("work", work.get())
         .put("ready", ready());
   }
 

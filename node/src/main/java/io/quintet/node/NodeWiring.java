@@ -30,7 +30,6 @@ import java.net.BindException;
 import java.nio.file.Files;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -106,13 +105,16 @@ public final class NodeWiring {
     HttpEdge edge = new HttpEdge(vertx, config.http().limits(), config.http().allowedHosts());
     facts.registerGauges(edge);
     ProofService proofs = new ProofService(membership.id(), store, workers);
-    HttpEdge.Control control = new HttpEdge.Control(adminToken(home), Map.of());
+    NodeWork work = new NodeWork(home, store, announcer, membership::peers, metrics);
+    facts.working(work::status);
+    HttpEdge.Control control = new HttpEdge.Control(adminToken(home), work.calls());
     HttpEdge.Chunks edgeChunks = new HttpEdge.Chunks(chunks, proofs, deletions);
     int port = listen(edge, new HttpEdge.Services(edgeChunks, membership::handle, facts, control));
     facts.listening(url(port));
     await(membership.join(port), "join the network", "check --interface and --udp-port");
     chunks.announceAll();
-    RunningNode node = new RunningNode(vertx, home, store, edge, membership, facts);
+    work.start();
+    RunningNode node = new RunningNode(vertx, home, store, edge, membership, facts, work);
     try {
       home.announce(node.readyJson().encode() + "\n");
     } catch (IOException e) {

@@ -25,6 +25,7 @@ public final class RunningNode {
   private final HttpEdge edge;
   private final Membership membership;
   private final Facts facts;
+  private final NodeWork work;
   private final AtomicBoolean stopped = new AtomicBoolean();
 
   RunningNode(
@@ -33,13 +34,15 @@ public final class RunningNode {
       ChunkStore store,
       HttpEdge edge,
       Membership membership,
-      Facts facts) {
+      Facts facts,
+      NodeWork work) {
     this.vertx = vertx;
     this.home = home;
     this.store = store;
     this.edge = edge;
     this.membership = membership;
     this.facts = facts;
+    this.work = work;
   }
 
   /// Where it can be reached, without a trailing slash.
@@ -78,6 +81,7 @@ public final class RunningNode {
       return true;
     }
     facts.ready(false);
+    work.close();
     boolean served = finish("finish the open requests", edge.close());
     boolean left = finish("leave the network", membership.leave());
     store.close();

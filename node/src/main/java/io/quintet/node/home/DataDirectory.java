@@ -12,8 +12,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One node's directory, held by one process.
 ///
@@ -26,9 +29,12 @@ import org.jspecify.annotations.Nullable;
 /// | `clean` | exists only between a clean stop and the next start |
 /// | `node.json` | where the running node can be reached |
 /// | `peers-<network>.json` | contacts of the last run |
+/// | `work-<name>` | how far long work is, such as the scrub |
 /// | `chunks/`, `quarantine/` | the chunk store |
 public final class DataDirectory implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
   private static final int TOKEN_BYTES = 32;
+  private static final int PLACE_BYTES_MAX = 64 << 10;
 
   private final Path path;
   private final FileChannel lockFile;
@@ -179,6 +185,27 @@ public final class DataDirectory implements AutoCloseable {
   /// Says in `node.json` where the running node can be reached.
   public void announce(String json) throws IOException {
     PrivateFiles.write(path.resolve("node.json"), json);
+  }
+
+  /// Saves how far the work `name` is.
+  ///
+  /// @param text at most a few lines
+  public void savePlace(String name, String text) throws IOException {
+    PrivateFiles.write(path.resolve("work-" + name), text);
+  }
+
+  /// What was saved last for the work `name`; empty when there is nothing that this node wrote.
+  public Optional<String> loadPlace(String name) {
+    Path file = path.resolve("work-" + name);
+    try {
+      return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+              && Files.size(file) <= PLACE_BYTES_MAX
+          ? Optional.of(Files.readString(file))
+          : Optional.empty();
+    } catch (IOException e) {
+      LOG.warn("the place of {} cannot be read; it begins again", name, e);
+      return Optional.empty();
+    }
   }
 
   /// Marks a clean stop: the caller has closed everything that writes here.

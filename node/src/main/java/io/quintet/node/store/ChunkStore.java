@@ -48,6 +48,10 @@ public interface ChunkStore extends AutoCloseable {
   /// @throws StoreException with `FAILED` or `VOLUME_BAD`
   Verdict verify(Key id) throws StoreException;
 
+  /// Chunks that were put aside as damaged, by this process or an earlier one, and that this store
+  /// has no right copy of; in no order, at most `limit`. Blocks.
+  List<Key> missing(int limit);
+
   /// Whom to tell of every chunk that turned out to be damaged or vanished, after it was put aside;
   /// on any thread. One listener; the one before is replaced.
   void whenLost(Consumer<Key> listener);

@@ -38,6 +38,7 @@ public final class DiskChunkStore implements ChunkStore {
   private final StoreLimits limits;
   private final ChunkIndex index;
   private final Room room;
+  private final Quarantine quarantine;
   private final RecentChecks checks = new RecentChecks(System::nanoTime);
   private final @Nullable Object identity;
   private final Deleted deleted;
@@ -54,6 +55,7 @@ public final class DiskChunkStore implements ChunkStore {
     this.volume = volume;
     this.limits = limits;
     this.index = index;
+    this.quarantine = new Quarantine(layout);
     this.room = new Room(limits, volume, index);
     this.identity = FileLook.at(layout.chunks()).key();
     for (int i = 0; i < STRIPES; i++) {
@@ -170,7 +172,7 @@ public final class DiskChunkStore implements ChunkStore {
   private void clear(Key id, Path place) throws IOException {
     if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)
         && !Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS)) {
-      Files.move(place, layout.quarantineOf(id));
+      quarantine.take(id, place);
     }
   }
 
@@ -277,6 +279,11 @@ public final class DiskChunkStore implements ChunkStore {
   }
 
   @Override
+  public List<Key> missing(int limit) {
+    return quarantine.ids(limit).stream().filter(id -> !index.has(id)).toList();
+  }
+
+  @Override
   public void whenLost(Consumer<Key> listener) {
     lost = listener;
   }
@@ -294,7 +301,7 @@ public final class DiskChunkStore implements ChunkStore {
       try {
         Failpoint.QUARANTINE_FOUND.hit();
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-          Files.move(file, layout.quarantineOf(id));
+          quarantine.take(id, file);
           LOG.warn("chunk {} was damaged on the disk and lies in {} now", id, layout.quarantine());
         } else {
           LOG.warn("chunk {} vanished from the disk", id);

@@ -73,6 +73,11 @@ public final class MemoryChunkStore implements ChunkStore {
   }
 
   @Override
+  public List<Key> missing(int limit) {
+    return List.of();
+  }
+
+  @Override
   public void whenLost(Consumer<Key> listener) {
     // Memory does not rot.
   }

@@ -148,7 +148,7 @@ final class Recovery {
   }
 
   private void putAside(Key id, Path file) throws IOException {
-    Files.move(file, layout.quarantineOf(id));
+    new Quarantine(layout).take(id, file);
     wrong++;
   }
 

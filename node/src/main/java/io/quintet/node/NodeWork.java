@@ -1,0 +1,132 @@
+package io.quintet.node;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quintet.node.edge.ControlCall;
+import io.quintet.node.home.DataDirectory;
+import io.quintet.node.peer.Peers;
+import io.quintet.node.service.Announcer;
+import io.quintet.node.service.HealService;
+import io.quintet.node.service.PlaceKeeper;
+import io.quintet.node.service.ScrubService;
+import io.quintet.node.store.ChunkStore;
+import io.quintet.node.work.MonotonicTime;
+import io.quintet.node.work.WorkRunner;
+import io.quintet.node.work.WorkState;
+import io.quintet.node.work.Worker;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The long work of one node: its workers, and what `/status`, `/metrics` and the control calls see
+/// of them.
+final class NodeWork implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeWork.class);
+
+  /// As many steps at once as a small machine can bear beside its requests.
+  private static final int STEPS_AT_ONCE = 2;
+
+  private static final int MISSING_MAX = 10_000;
+
+  private final MonotonicTime time = MonotonicTime.system();
+  private final WorkRunner runner = new WorkRunner(time, STEPS_AT_ONCE);
+  private final MeterRegistry metrics;
+  private final ScrubService scrub;
+  private final HealService heal;
+
+  NodeWork(
+      DataDirectory home,
+      ChunkStore store,
+      Announcer announcer,
+      Supplier<Peers> peers,
+      MeterRegistry metrics) {
+    this.metrics = metrics;
+    this.scrub = new ScrubService(store, places(home, "scrub"), System::currentTimeMillis, time);
+    this.heal = new HealService(store, peers.get(), announcer, time);
+    store.whenLost(id -> {
+      heal.lost(id);
+      runner.wake(heal.name());
+    });
+    store.missing(MISSING_MAX).forEach(heal::lost);
+  }
+
+  /// Starts the workers; the node has joined the network.
+  void start() {
+    start(heal);
+    start(scrub);
+  }
+
+  private void start(Worker worker) {
+    runner.start(worker);
+    for (String figure : worker.figures().keySet()) {
+      Gauge.builder(
+              "quintet." + worker.name() + "." + dotted(figure),
+              worker,
+              each -> each.figures().get(figure).doubleValue())
+          .description("Figure of the " + worker.name() + " work, as in /status")
+          .register(metrics);
+    }
+  }
+
+  private static String dotted(String camelCase) {
+    return camelCase.replaceAll("([A-Z])", ".$1").toLowerCase(Locale.ROOT);
+  }
+
+  /// What is said of the workers in `/status`: an object by name.
+  JsonObject status() {
+    JsonObject all = new JsonObject();
+    for (WorkState state : runner.states()) {
+      JsonObject one =
+          new JsonObject()
+              .put("phase", state.phase().name().toLowerCase(Locale.ROOT))
+              .put("steps", state.steps())
+              .put("failures", state.failures());
+      state.figures().forEach(one::put);
+      all.put(state.name(), one);
+    }
+    return all;
+  }
+
+  /// The control calls, by operation of the contract.
+  Map<String, ControlCall> calls() {
+    return Map.of(
+        "scrub",
+        body -> {
+          scrub.askForPass();
+          runner.wake(scrub.name());
+          return Future.succeededFuture(
+              new ControlCall.Answer(202, new JsonObject().put("scrub", "started")));
+        });
+  }
+
+  private static PlaceKeeper places(DataDirectory home, String name) {
+    return new PlaceKeeper() {
+      @Override
+      public Optional<String> load() {
+        return home.loadPlace(name);
+      }
+
+      @Override
+      public void save(String text) throws IOException {
+        home.savePlace(name, text);
+      }
+    };
+  }
+
+  /// Ends all work, a bounded time, and saves what outlives the process.
+  @Override
+  public void close() {
+    runner.close();
+    try {
+      scrub.savePlace();
+    } catch (IOException e) {
+      LOG.warn("the scrub's place cannot be saved; it reads a little more next time", e);
+    }
+  }
+}
