@@ -9,8 +9,9 @@ package io.quintet.dht.engine;
 /// @param providersPerKeyMax provider records per key
 /// @param contactsPerHostPerBucketMax contacts of one host in one bucket (loopback is exempt)
 /// @param replacementsPerBucketMax contacts that wait for a place in a full bucket
-/// @param findTimeoutMillis after which a find-node or find-value counts as unanswered
-/// @param pingTimeoutMillis after which a ping counts as unanswered
+/// @param findTimeoutMillis after which a find-node or find-value counts as unanswered while it is
+///   not known how long the node's answers take; later between half of it and twice as much
+/// @param pingTimeoutMillis after which a ping counts as unanswered at the latest
 /// @param storeTimeoutMillis after which a store counts as unanswered (the receiver may ping first)
 /// @param pingAttempts unanswered pings in a row after which a contact is dead
 /// @param pingRetryDelayMillis between two of these

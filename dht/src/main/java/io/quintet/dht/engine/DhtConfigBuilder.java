@@ -15,7 +15,7 @@ public final class DhtConfigBuilder {
   private long findTimeoutMillis = 1_000;
   private long pingTimeoutMillis = 1_500;
   private long storeTimeoutMillis = 5_000;
-  private int pingAttempts = 3;
+  private int pingAttempts = 4;
   private long pingRetryDelayMillis = 500;
   private long recordTtlMillis = 30 * MINUTE;
   private long republishIntervalMillis = 10 * MINUTE;
@@ -23,7 +23,7 @@ public final class DhtConfigBuilder {
   private long announceGapMillis = 500;
   private long refreshIntervalMillis = 30 * MINUTE;
   private long probeIntervalMillis = 5_000;
-  private long probeGapMillis = 250;
+  private long probeGapMillis = 180;
   private int lookupRpcsMax = 256;
   private int lookupsActiveMax = 64;
   private int queriesWaitingMax = 1_024;

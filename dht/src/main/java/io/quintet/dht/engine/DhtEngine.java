@@ -67,6 +67,7 @@ public final class DhtEngine {
       case DhtEvent.FindProviders query -> findProviders(turn, query);
       case DhtEvent.Provide(List<Key> keys) -> upkeep.provide(nowMillis, keys);
       case DhtEvent.Unprovide(List<Key> keys) -> upkeep.unprovide(keys);
+      case DhtEvent.Resume(Key cursor) -> upkeep.resume(cursor);
       case DhtEvent.Wakeup() -> {}
     }
     whatIsDue(turn);
@@ -84,6 +85,12 @@ public final class DhtEngine {
   /// The proven, live contacts of the routing table, in key order.
   public List<Contact> members() {
     return membership.table().contacts();
+  }
+
+  /// How far the announcement of all own keys has come: worth keeping over a restart, for
+  /// [DhtEvent.Resume].
+  public Key republishCursor() {
+    return upkeep.cursor();
   }
 
   /// The routing table, for figures and invariants of the simulator; read only.
@@ -105,7 +112,7 @@ public final class DhtEngine {
           turn,
           due,
           new DhtRequest.Ping(),
-          config.pingTimeoutMillis(),
+          membership.pingTimeoutMillis(due),
           new OpenCalls.Owner.OfPing());
     }
     answers.due(turn.now());
@@ -140,6 +147,12 @@ public final class DhtEngine {
     }
   }
 
+  /// A node that is near, and mostly quick, is given up sooner than one whose answers take long.
+  private long findTimeoutMillis(Contact to) {
+    long usual = config.findTimeoutMillis();
+    return membership.table().timeoutMillis(to, Math.max(1, usual / 2), 2 * usual, usual);
+  }
+
   private void ask(
       Turn turn, Contact to, DhtRequest request, long timeoutMillis, OpenCalls.Owner owner) {
     OpenCalls.Call call = calls.add(turn.now(), to, timeoutMillis, owner);
@@ -151,19 +164,26 @@ public final class DhtEngine {
     if (call == null) {
       return;
     }
-    if (response != null) {
-      long took = turn.now() - call.madeAt();
-      membership.table().touch(turn.now(), call.to(), took);
-      if (!(call.owner() instanceof OpenCalls.Owner.OfStore)) {
-        roundTrips.answered(took);
-      }
-    }
     switch (call.owner()) {
       case OpenCalls.Owner.OfLookup(LookupJob job) ->
           lookupCallOver(turn, job, call.to(), response);
       case OpenCalls.Owner.OfPing() -> pingOver(turn, call.to(), response);
       case OpenCalls.Owner.OfStore(StoreBatch batch) ->
           upkeep.stored(turn.now(), batch, response instanceof DhtResponse.Stored);
+    }
+    if (response != null) {
+      measured(turn.now(), call);
+    }
+  }
+
+  /// A first pong has brought its sender into the table by now, and counts as well.
+  private void measured(long now, OpenCalls.Call call) {
+    long took = Math.max(1, now - call.madeAt());
+    // The receiver of a store may ping first, so how long it takes says little about the way.
+    boolean telling = call.owner() instanceof OpenCalls.Owner.OfStore;
+    membership.table().touch(now, call.to(), telling ? 0 : took);
+    if (!telling) {
+      roundTrips.answered(took);
     }
   }
 
@@ -221,12 +241,7 @@ public final class DhtEngine {
     while (true) {
       switch (job.lookup.next(turn.now())) {
         case LookupStep.Ask(Contact to) ->
-            ask(
-                turn,
-                to,
-                job.request,
-                config.findTimeoutMillis(),
-                new OpenCalls.Owner.OfLookup(job));
+            ask(turn, to, job.request, findTimeoutMillis(to), new OpenCalls.Owner.OfLookup(job));
         case LookupStep.Wait(long untilMillis) -> {
           job.wakeAt = untilMillis;
           return;

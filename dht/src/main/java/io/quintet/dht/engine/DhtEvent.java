@@ -59,6 +59,9 @@ public sealed interface DhtEvent {
     }
   }
 
+  /// The announcement of all own keys had come to `cursor` when this node stopped: go on there.
+  record Resume(Key cursor) implements DhtEvent {}
+
   /// Nothing happened but time. Early wake-ups are harmless.
   record Wakeup() implements DhtEvent {}
 }

@@ -104,11 +104,20 @@ final class Membership {
 
   /// Whom to ping now; null when nobody is due.
   @Nullable Contact due(long now) {
-    Contact quiet = probe.due(now, table);
+    Contact quiet = probe.due(now, table, proofs::pending);
     if (quiet != null) {
       proofs.want(now, quiet, config.pingAttempts(), true);
     }
     return proofs.due(now);
+  }
+
+  /// How long to wait for the pong of a contact that is [#due]: as long as its answers usually
+  /// take, twice as long with each further attempt (RFC 6298, section 5.5), and never longer than
+  /// for a stranger.
+  long pingTimeoutMillis(Contact contact) {
+    long max = config.pingTimeoutMillis();
+    long usual = table.timeoutMillis(contact, Math.max(1, max / 3), max, max);
+    return Math.min(max, usual << Math.clamp(proofs.attempts(contact) - 1, 0, 16));
   }
 
   long nextWakeup() {

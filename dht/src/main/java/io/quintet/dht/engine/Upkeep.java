@@ -61,6 +61,14 @@ final class Upkeep {
     republish.unprovide(keys);
   }
 
+  void resume(Key cursor) {
+    republish.resume(cursor);
+  }
+
+  Key cursor() {
+    return republish.cursor();
+  }
+
   boolean provides(Key key) {
     return republish.provides(key);
   }

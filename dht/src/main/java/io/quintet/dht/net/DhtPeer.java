@@ -101,6 +101,17 @@ public final class DhtPeer implements Dht {
     return onContext(() -> sockets.inquiry().queryChunks(asked)).compose(answers -> answers);
   }
 
+  /// How far the announcement of this node's chunks has come, to be kept for [#resumeRepublish].
+  public Key republishCursor() {
+    return loop.republishCursor();
+  }
+
+  /// Lets the announcement of this node's chunks go on where that of an earlier run stopped; before
+  /// [#provide].
+  public void resumeRepublish(Key cursor) {
+    loop.post(new DhtEvent.Resume(cursor));
+  }
+
   @Override
   public void provide(Collection<Key> keys) {
     loop.post(new DhtEvent.Provide(List.copyOf(keys)));

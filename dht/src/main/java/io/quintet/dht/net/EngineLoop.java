@@ -50,6 +50,9 @@ final class EngineLoop {
   /// The members after the last event, for every thread.
   private volatile List<Contact> members = List.of();
 
+  /// See [DhtEngine#republishCursor], for every thread.
+  private volatile Key republishCursor;
+
   /// @param told takes the tombstones that come back from announcements
   EngineLoop(
       Vertx vertx,
@@ -60,6 +63,7 @@ final class EngineLoop {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.engine = new DhtEngine(self, config, new SecureRandom().nextLong());
+    this.republishCursor = engine.republishCursor();
     this.rpc = rpc;
     this.told = told;
   }
@@ -72,6 +76,11 @@ final class EngineLoop {
   /// The proven, live contacts, in key order.
   List<Contact> members() {
     return members;
+  }
+
+  /// How far the announcement of all own keys has come.
+  Key republishCursor() {
+    return republishCursor;
   }
 
   /// The same result, delivered on the context.
@@ -155,6 +164,7 @@ final class EngineLoop {
       membersChanged |= effect instanceof DhtEffect.Joined || effect instanceof DhtEffect.Left;
       carryOut(effect);
     }
+    republishCursor = engine.republishCursor();
     if (membersChanged) {
       members = List.copyOf(engine.members());
     }

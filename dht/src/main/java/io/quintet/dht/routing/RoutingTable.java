@@ -4,6 +4,7 @@ import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The proven, live contacts of one node: per length of the prefix that a contact shares with the
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// monotonic milliseconds.
 public final class RoutingTable {
   // Implementation: one array of shared contacts sorted by key, with what this table knows of each
-  // in primitive arrays beside it (16 bytes per contact, half of them the first word of its id, so
+  // in primitive arrays beside it (18 bytes per contact, half of them the first word of its id, so
   // that a search reads no other object). A bucket is a contiguous range of it, and so is every
   // subtree of the space; nothing else is stored. A time is kept in ticks of 100 ms
   // since the table's first event, which lasts for 6.8 years.
@@ -30,6 +31,7 @@ public final class RoutingTable {
   private int[] seenTicks = new int[0];
   private short[] boots = new short[0];
   private short[] roundTripMillis = new short[0];
+  private short[] deviationMillis = new short[0];
   private int size;
   private long epochMillis;
   private boolean started;
@@ -82,6 +84,7 @@ public final class RoutingTable {
     if (!previous.equals(contact)) {
       contacts[at] = contact;
       roundTripMillis[at] = 0;
+      deviationMillis[at] = 0;
       return new TableChange.Replaced(previous);
     }
     return sameRun ? new TableChange.Refreshed() : new TableChange.Restarted();
@@ -89,16 +92,36 @@ public final class RoutingTable {
 
   /// Notes that `contact` answered some call; without effect unless exactly it is in the table.
   ///
-  /// @param tookMillis how long the answer took
+  /// @param tookMillis how long the answer took; 0 when that says nothing about the way to it
   public void touch(long now, Contact contact, long tookMillis) {
     int at = indexOf(contact.id());
     if (at < 0 || !contacts[at].equals(contact)) {
       return;
     }
     seenTicks[at] = tick(now);
+    if (tookMillis <= 0) {
+      return;
+    }
     int took = Math.clamp(tookMillis, 1, Short.MAX_VALUE);
     int known = roundTripMillis[at];
-    roundTripMillis[at] = (short) (known == 0 ? took : (7 * known + took + 7) / 8);
+    if (known == 0) {
+      roundTripMillis[at] = (short) took;
+      deviationMillis[at] = (short) (took / 2);
+      return;
+    }
+    deviationMillis[at] = (short) ((3 * deviationMillis[at] + Math.abs(known - took) + 3) / 4);
+    roundTripMillis[at] = (short) ((7 * known + took + 7) / 8);
+  }
+
+  /// After how long an answer of `contact` counts as lost: its smoothed round trip and four mean
+  /// deviations (RFC 6298, section 2), within these bounds.
+  ///
+  /// @param unknownMillis what is returned while no round trip of it is known
+  public long timeoutMillis(Contact contact, long min, long max, long unknownMillis) {
+    int at = indexOf(contact.id());
+    return at < 0 || roundTripMillis[at] == 0 || !contacts[at].equals(contact)
+        ? unknownMillis
+        : Math.clamp(roundTripMillis[at] + 4L * deviationMillis[at], min, max);
   }
 
   /// Removes `contact`, which did not answer its pings.
@@ -115,6 +138,7 @@ public final class RoutingTable {
     System.arraycopy(seenTicks, at + 1, seenTicks, at, moved);
     System.arraycopy(boots, at + 1, boots, at, moved);
     System.arraycopy(roundTripMillis, at + 1, roundTripMillis, at, moved);
+    System.arraycopy(deviationMillis, at + 1, deviationMillis, at, moved);
     size--;
     // The slot beyond the end keeps its old reference until it is used again: harmless, since
     // contacts are shared values.
@@ -196,9 +220,16 @@ public final class RoutingTable {
     return Math.max(left, right);
   }
 
-  /// The contact that was not heard of for the longest time; null when the table is empty.
-  public @Nullable Contact leastRecentlySeen() {
-    return size == 0 ? null : contacts[oldestIn(0, size)];
+  /// The contact that was not heard of for the longest time, but for those to be left out; null
+  /// when there is no other.
+  public @Nullable Contact leastRecentlySeen(Predicate<Contact> leftOut) {
+    int oldest = -1;
+    for (int i = 0; i < size; i++) {
+      if ((oldest < 0 || seenTicks[i] < seenTicks[oldest]) && !leftOut.test(contacts[i])) {
+        oldest = i;
+      }
+    }
+    return oldest < 0 ? null : contacts[oldest];
   }
 
   /// When `contact` was last heard of, in steps of 100 ms; Long.MIN_VALUE when it is not in the
@@ -208,12 +239,6 @@ public final class RoutingTable {
     return at < 0 || !contacts[at].equals(contact)
         ? Long.MIN_VALUE
         : epochMillis + (long) seenTicks[at] * TICK_MILLIS;
-  }
-
-  /// The smoothed round trip of `contact`; 0 when none is known.
-  public int roundTripMillis(Contact contact) {
-    int at = indexOf(contact.id());
-    return at < 0 ? 0 : roundTripMillis[at];
   }
 
   /// A full bucket still takes contacts that are nearer to the owner than its k nearest, up to
@@ -265,6 +290,7 @@ public final class RoutingTable {
       seenTicks = Arrays.copyOf(seenTicks, capacity);
       boots = Arrays.copyOf(boots, capacity);
       roundTripMillis = Arrays.copyOf(roundTripMillis, capacity);
+      deviationMillis = Arrays.copyOf(deviationMillis, capacity);
     }
     int moved = size - at;
     System.arraycopy(contacts, at, contacts, at + 1, moved);
@@ -272,11 +298,13 @@ public final class RoutingTable {
     System.arraycopy(seenTicks, at, seenTicks, at + 1, moved);
     System.arraycopy(boots, at, boots, at + 1, moved);
     System.arraycopy(roundTripMillis, at, roundTripMillis, at + 1, moved);
+    System.arraycopy(deviationMillis, at, deviationMillis, at + 1, moved);
     contacts[at] = contact;
     heads[at] = contact.id().head();
     seenTicks[at] = tick;
     boots[at] = boot;
     roundTripMillis[at] = 0;
+    deviationMillis[at] = 0;
     size++;
   }
 

@@ -2,6 +2,7 @@ package io.quintet.dht.upkeep;
 
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.routing.RoutingTable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Pings contacts that were not heard of for a while, the least recently seen first, so that a dead
@@ -29,13 +30,20 @@ public final class LivenessProbe {
   }
 
   /// Whom to probe now; null when nobody is due.
-  public @Nullable Contact due(long now, RoutingTable table) {
+  ///
+  /// @param pinged who is being pinged already: the silence of a dead contact must not keep others
+  ///   from being probed
+  public @Nullable Contact due(long now, RoutingTable table, Predicate<Contact> pinged) {
     if (nextAt > now) {
       return null;
     }
-    Contact oldest = table.leastRecentlySeen();
-    if (oldest == null) {
+    if (table.size() == 0) {
       nextAt = Long.MAX_VALUE;
+      return null;
+    }
+    Contact oldest = table.leastRecentlySeen(pinged);
+    if (oldest == null) {
+      nextAt = now + intervalMillis;
       return null;
     }
     long dueAt = table.seenMillis(oldest) + intervalMillis;

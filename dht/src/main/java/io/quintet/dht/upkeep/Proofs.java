@@ -31,6 +31,7 @@ public final class Proofs {
 
   private static final class Proof {
     int attemptsLeft;
+    int attempts;
     boolean open;
     long dueAt;
   }
@@ -84,6 +85,7 @@ public final class Proofs {
       }
       if (first == null && proof.dueAt <= now) {
         proof.open = true;
+        proof.attempts++;
         first = entry.getKey();
       } else {
         nextDue = Math.min(nextDue, proof.dueAt);
@@ -123,6 +125,12 @@ public final class Proofs {
   /// Whether a ping of `contact` is open or waits.
   public boolean pending(Contact contact) {
     return proofs.containsKey(contact);
+  }
+
+  /// How many pings of `contact` were made in a row, the open one included.
+  public int attempts(Contact contact) {
+    Proof proof = proofs.get(contact);
+    return proof == null ? 0 : proof.attempts;
   }
 
   /// When [#due] wants to be called; Long.MAX_VALUE for not before an event.

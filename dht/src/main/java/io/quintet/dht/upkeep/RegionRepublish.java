@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// - *cycle*: all own keys are walked in order, spread over the interval; in a hurry without pauses
 ///   after [#hurry], when the node has just found its place.
 ///
+/// The keys are a ring, and [#cursor] says how far the walk has come: a node that restarts goes on
+/// there by [#resume], so that the keys that were announced longest ago come first.
+///
 /// A step takes at most one call's worth of keys: if the last region that was looked up covers the
 /// next key, its nodes are told; otherwise the key is looked up first. While the routing table
 /// holds fewer than k contacts it is the whole network, and no lookup is needed at all.
@@ -54,9 +57,13 @@ public final class RegionRepublish {
   private long freshAnnouncedAt;
   private boolean freshAnnounced;
 
-  /// The next key of the cycle; null at its end.
-  private @Nullable Key cursor = FIRST;
+  /// Where the walk goes on.
+  private Key cursor = FIRST;
 
+  /// Where this round of the walk began, and whether it has come past the last key since.
+  private Key origin = FIRST;
+
+  private boolean wrapped;
   private long cycleStartAt = Long.MAX_VALUE;
   private int cycleDone;
   private boolean hurry;
@@ -96,6 +103,23 @@ public final class RegionRepublish {
     }
   }
 
+  /// How far the walk over all own keys has come: the next one is the first that is not less.
+  public Key cursor() {
+    return cursor;
+  }
+
+  /// Goes on at `from`, the [#cursor] of an earlier run.
+  public void resume(Key from) {
+    cursor = from;
+    startRound();
+  }
+
+  private void startRound() {
+    origin = cursor;
+    wrapped = false;
+    cycleDone = 0;
+  }
+
   /// Whether this node provides `key`.
   public boolean provides(Key key) {
     return own.contains(key);
@@ -120,8 +144,7 @@ public final class RegionRepublish {
     notBefore = Long.MIN_VALUE;
     if (!own.isEmpty()) {
       hurry = true;
-      cursor = FIRST;
-      cycleDone = 0;
+      startRound();
       cycleStartAt = now;
     }
   }
@@ -233,23 +256,29 @@ public final class RegionRepublish {
       freshAnnounced = true;
       return null;
     }
-    Key first = fresh.first();
+    Key following = fresh.ceiling(cursor);
+    Key first = following == null ? fresh.first() : following;
     Region covering = covering(now, first, table);
     if (covering == null) {
       return first;
     }
-    List<Key> keys = slice(fresh, covering);
+    List<Key> keys = slice(fresh.tailSet(first, true), covering);
     keys.forEach(fresh::remove);
     outgoing.addAll(Allocation.of(keys, covering.nodes(), self, pace.copies()));
     return null;
   }
 
   private @Nullable Key advanceCycle(long now, RoutingTable table) {
-    Key first = cursor == null ? null : own.ceiling(cursor);
-    if (first == null) {
-      hurry = false;
+    Key first = own.ceiling(cursor);
+    if (first == null && !wrapped) {
+      wrapped = true;
       cursor = FIRST;
-      cycleDone = 0;
+      first = own.ceiling(FIRST);
+    }
+    if (first == null || (wrapped && first.compareTo(origin) >= 0)) {
+      hurry = false;
+      cursor = origin;
+      startRound();
       cycleStartAt = cycleStartAt + pace.intervalMillis();
       return null;
     }
@@ -257,12 +286,24 @@ public final class RegionRepublish {
     if (covering == null) {
       return first;
     }
-    List<Key> keys = slice(own.tailSet(first, true), covering);
+    NavigableSet<Key> rest =
+        wrapped ? own.subSet(first, true, origin, false) : own.tailSet(first, true);
+    List<Key> keys = slice(rest, covering);
     cycleDone += keys.size();
     keys.forEach(fresh::remove);
-    cursor = own.higher(keys.getLast());
+    goOnAfter(keys.getLast());
     outgoing.addAll(Allocation.of(keys, covering.nodes(), self, pace.copies()));
     return null;
+  }
+
+  private void goOnAfter(Key last) {
+    Key following = own.higher(last);
+    if (following != null) {
+      cursor = following;
+    } else {
+      cursor = wrapped ? origin : FIRST;
+      wrapped = true;
+    }
   }
 
   /// The region whose nodes are to be told of `key`; null when it has to be looked up.

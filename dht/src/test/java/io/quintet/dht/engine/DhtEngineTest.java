@@ -191,6 +191,31 @@ class DhtEngineTest {
   }
 
   @Test
+  void aQuickMemberIsPingedAgainSoonAndThenEverMorePatiently() {
+    Contact member = Contacts.random(random);
+    for (int i = 0; i < 3; i++) {
+      tell(new DhtEvent.Hint(member));
+      tell(new DhtEvent.LeaveHint(member));
+      DhtEffect.Ask ping = onlyAsk();
+      assertEquals(i == 0 ? 1_500 : 500, ping.timeoutMillis(), "ping " + i);
+      effects.clear();
+      now += 10;
+      tell(new DhtEvent.Answered(ping.rpcId(), new DhtResponse.Pong(1)));
+      effects.clear();
+    }
+    List<Long> waits = new ArrayList<>();
+    while (!engine.members().isEmpty()) {
+      now = engine.nextWakeup();
+      effects.clear();
+      tell(new DhtEvent.Wakeup());
+      asks().stream()
+          .filter(ask -> ask.request() instanceof DhtRequest.Ping)
+          .forEach(ask -> waits.add(ask.timeoutMillis()));
+    }
+    assertEquals(List.of(500L, 1_000L, 1_500L, 1_500L), waits);
+  }
+
+  @Test
   void aMemberMovesOnlyByProofOfTheNewAddress() {
     Contact member = join(Contacts.random(random));
     Contact moved = new Contact(member.id(), "10.7.7.7", 777);

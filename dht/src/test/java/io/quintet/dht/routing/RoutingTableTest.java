@@ -161,6 +161,27 @@ class RoutingTableTest {
   }
 
   @Test
+  void howLongToWaitForAContactFollowsItsAnswers() {
+    Contact contact = inBucket(3);
+    assertEquals(1_000, table.timeoutMillis(contact, 100, 2_000, 1_000));
+    table.observe(0, contact, 1);
+    table.touch(0, contact, 0);
+    assertEquals(1_000, table.timeoutMillis(contact, 100, 2_000, 1_000), "no answer was measured");
+    table.touch(0, contact, 200);
+    assertEquals(200 + 4 * 100, table.timeoutMillis(contact, 100, 2_000, 1_000));
+    for (int i = 0; i < 100; i++) {
+      table.touch(0, contact, 200);
+    }
+    assertTrue(table.timeoutMillis(contact, 100, 2_000, 1_000) < 250, "steady answers");
+    assertEquals(400, table.timeoutMillis(contact, 400, 2_000, 1_000));
+    table.touch(0, contact, 1_000_000);
+    assertEquals(2_000, table.timeoutMillis(contact, 100, 2_000, 1_000));
+    Contact moved = new Contact(contact.id(), "10.3.3.3", 3);
+    table.observe(0, moved, 1);
+    assertEquals(1_000, table.timeoutMillis(moved, 100, 2_000, 1_000), "the way is another");
+  }
+
+  @Test
   void densitySaysHowManyBitsTheNearestKShare() {
     assertEquals(0, table.densityBits());
     assertEquals(-1, table.deepestBucket());

@@ -8,7 +8,10 @@ import io.quintet.dht.id.Contacts;
 import io.quintet.dht.id.Key;
 import io.quintet.dht.routing.ContactPolicy;
 import io.quintet.dht.routing.RoutingTable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LivenessProbeTest {
@@ -18,11 +21,12 @@ class LivenessProbeTest {
   private final SplittableRandom random = new SplittableRandom(12);
   private final RoutingTable table =
       new RoutingTable(Key.random(random), 20, new ContactPolicy(20, 0));
+  private final List<Contact> pinged = new ArrayList<>();
   private final LivenessProbe probe = new LivenessProbe(INTERVAL, GAP);
 
   @Test
   void anEmptyTableNeedsNoWakeup() {
-    assertNull(probe.due(0, table));
+    assertNull(due(0));
     assertEquals(Long.MAX_VALUE, probe.nextWakeup());
   }
 
@@ -30,30 +34,46 @@ class LivenessProbeTest {
   void theContactThatWasQuietForTheLongestTimeIsProbedFirst() {
     Contact first = add(0);
     Contact second = add(2_000);
-    assertNull(probe.due(4_900, table));
-    assertEquals(first, probe.due(5_000, table));
+    assertNull(due(4_900));
+    assertEquals(first, due(5_000));
     table.touch(5_100, first, 10);
-    assertNull(probe.due(6_900, table));
-    assertEquals(second, probe.due(7_000, table));
+    assertNull(due(6_900));
+    assertEquals(second, due(7_000));
   }
 
   @Test
   void whoAnsweredLatelyIsNotProbed() {
     Contact contact = add(0);
     table.touch(4_000, contact, 10);
-    assertNull(probe.due(5_000, table));
+    assertNull(due(5_000));
     assertEquals(9_000, probe.nextWakeup());
-    assertEquals(contact, probe.due(9_000, table));
+    assertEquals(contact, due(9_000));
   }
 
   @Test
   void betweenTwoProbesLiesAGapHoweverManyAreQuiet() {
     Contact first = add(0);
     Contact second = add(100);
-    assertEquals(first, probe.due(20_000, table));
-    assertNull(probe.due(20_999, table));
+    assertEquals(first, due(20_000));
+    assertNull(due(20_999));
     table.touch(20_999, first, 10);
-    assertEquals(second, probe.due(21_000, table));
+    assertEquals(second, due(21_000));
+  }
+
+  @Test
+  void theSilenceOfAContactThatIsPingedAlreadyDoesNotKeepOthersFromBeingProbed() {
+    Contact dead = add(0);
+    Contact other = add(100);
+    assertEquals(dead, due(20_000));
+    pinged.add(dead);
+    assertEquals(other, due(21_000));
+    pinged.add(other);
+    assertNull(due(22_000));
+    assertEquals(22_000 + INTERVAL, probe.nextWakeup());
+  }
+
+  private @Nullable Contact due(long now) {
+    return probe.due(now, table, pinged::contains);
   }
 
   private Contact add(long now) {

@@ -125,6 +125,40 @@ class RegionRepublishTest {
   }
 
   @Test
+  void aRestartGoesOnWhereTheWalkOverTheKeysHadCome() {
+    members(1);
+    List<Key> keys =
+        new ArrayList<>(Contacts.random(random, 250).stream().map(Contact::id).toList());
+    keys.sort(null);
+    assertEquals(keys, walked(keys, new Key(0, 0, 0, 0)));
+    RegionRepublish before =
+        new RegionRepublish(self, new RepublishPace(K, 3, 100, INTERVAL, DELAY, 500));
+    before.provide(0, keys);
+    before.hurry(0);
+    assertInstanceOf(RepublishStep.Store.class, before.next(0, table));
+    assertEquals(keys.get(100), before.cursor(), "one call's worth was announced");
+    List<Key> ring = new ArrayList<>(keys.subList(100, 250));
+    ring.addAll(keys.subList(0, 100));
+    assertEquals(ring, walked(keys, before.cursor()));
+  }
+
+  /// The keys in the order in which a node announces them that starts with this cursor.
+  private List<Key> walked(List<Key> keys, Key cursor) {
+    RegionRepublish node =
+        new RegionRepublish(self, new RepublishPace(K, 3, 100, INTERVAL, DELAY, 500));
+    node.resume(cursor);
+    node.provide(0, keys);
+    node.hurry(0);
+    List<Key> walked = new ArrayList<>();
+    while (node.next(0, table) instanceof RepublishStep.Store(StoreBatch batch)) {
+      walked.addAll(batch.keys());
+      node.stored(0, batch, true);
+    }
+    assertEquals(cursor, keys.contains(cursor) ? node.cursor() : cursor);
+    return walked;
+  }
+
+  @Test
   void atMostEightCallsAreOpen() {
     members(15);
     List<Key> keys = new ArrayList<>();

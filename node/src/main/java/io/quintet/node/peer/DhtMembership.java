@@ -11,6 +11,7 @@ import io.quintet.dht.net.Interfaces;
 import io.quintet.dht.net.NodeIdentity;
 import io.quintet.dht.net.NodeOptions;
 import io.quintet.dht.net.PeerClient;
+import io.quintet.dht.net.SavedCursor;
 import io.quintet.dht.net.SavedPeers;
 import io.quintet.dht.net.http.HttpPeerClient;
 import io.quintet.dht.net.http.PeerClientOptions;
@@ -40,6 +41,7 @@ public final class DhtMembership implements Membership {
   private final Settings settings;
   private final List<ChosenInterface> interfaces;
   private final SavedPeers saved;
+  private final SavedCursor cursor;
   private final PeerClient client;
   private final DhtPeers peers;
   private List<Contact> remembered = List.of();
@@ -78,6 +80,7 @@ public final class DhtMembership implements Membership {
     this.interfaces = Interfaces.choose(settings.interfaces());
     this.identity = NodeIdentity.loadOrCreate(settings.keyFile());
     this.saved = new SavedPeers(settings.peersDirectory(), settings.network());
+    this.cursor = new SavedCursor(settings.peersDirectory(), settings.network());
     this.client = new HttpPeerClient(vertx, PeerClientOptions.defaults());
     this.peers = new DhtPeers(identity.id(), () -> peer, client, settings.tombstones());
   }
@@ -114,6 +117,7 @@ public final class DhtMembership implements Membership {
                 settings.elsewhere()),
             options)
         .onSuccess(started -> {
+          cursor.load().ifPresent(started::resumeRepublish);
           peer = started;
           saving = vertx.setPeriodic(SAVE_MILLIS, fired -> rememberChanges(started));
         })
@@ -153,15 +157,21 @@ public final class DhtMembership implements Membership {
   private void rememberChanges(DhtPeer joined) {
     vertx
         .executeBlocking(() -> {
-          remember(joined.members());
+          remember(joined);
           return null;
         })
         .onFailure(cause -> LOG.warn("the peers cannot be saved", cause));
   }
 
-  /// Nobody known is no news: the contacts of the run before may still be there next time.
-  private synchronized void remember(Collection<Contact> members) {
-    List<Contact> now = List.copyOf(members);
+  /// Keeps how far the announcements have come, and who is there. Nobody known is no news: the
+  /// contacts of the run before may still be there next time.
+  private synchronized void remember(DhtPeer joined) {
+    try {
+      cursor.save(joined.republishCursor());
+    } catch (IOException e) {
+      LOG.warn("{} cannot be written: {}", cursor.file(), e.toString());
+    }
+    List<Contact> now = List.copyOf(joined.members());
     if (now.isEmpty() || now.equals(remembered)) {
       return;
     }
@@ -180,7 +190,7 @@ public final class DhtMembership implements Membership {
       return client.close();
     }
     vertx.cancelTimer(saving);
-    remember(joined.members());
+    remember(joined);
     return joined.close().eventually(client::close);
   }
 }
