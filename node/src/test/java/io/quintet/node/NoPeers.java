@@ -50,6 +50,11 @@ record NoPeers(Key self) implements Peers {
   }
 
   @Override
+  public void unprovide(Collection<Key> chunks) {
+    // Nobody was told of them.
+  }
+
+  @Override
   public FetchAnswer fetch(Contact node, Key chunk) {
     return new FetchAnswer.Silent();
   }

@@ -193,6 +193,14 @@ final class DhtPeers implements Peers {
     }
   }
 
+  @Override
+  public void unprovide(Collection<Key> chunks) {
+    Dht joined = dht.get();
+    if (joined != null) {
+      joined.unprovide(chunks);
+    }
+  }
+
   /// The future's value, or what its failure means.
   private static <T> T await(Future<? extends T> call, Function<PeerException, T> failed)
       throws InterruptedException {

@@ -47,6 +47,9 @@ public interface Peers {
   /// Fetches `chunk` from `node` and compares its hash.
   FetchAnswer fetch(Contact node, Key chunk) throws InterruptedException;
 
+  /// This node no longer has `chunks`. Does not block.
+  void unprovide(Collection<Key> chunks);
+
   /// What a node says to HEAD.
   enum Holding {
     /// It says that it has the chunk.

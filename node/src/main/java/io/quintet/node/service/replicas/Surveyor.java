@@ -1,0 +1,216 @@
+package io.quintet.node.service.replicas;
+
+import io.quintet.dht.id.Contact;
+import io.quintet.dht.id.Key;
+import io.quintet.node.peer.Peers;
+import io.quintet.node.repair.Candidate;
+import io.quintet.node.repair.ChunkMemory;
+import io.quintet.node.repair.ChunkView;
+import io.quintet.node.repair.HashOrder;
+import io.quintet.node.repair.Holder;
+import io.quintet.node.store.BlobHeader;
+import io.quintet.node.store.ChunkContent;
+import io.quintet.node.store.ChunkEntry;
+import io.quintet.node.store.ChunkStore;
+import io.quintet.node.store.StoreException;
+import io.quintet.node.work.MonotonicTime;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+/// Brings together what is known about chunks: records, the watch, and what the book remembers.
+final class Surveyor {
+  /// In a network of up to so many nodes everybody is a candidate; beyond, the closest to the chunk
+  /// are, on which all holders agree.
+  private static final int SMALL_NETWORK = 20;
+
+  /// How many candidates are asked whether they have the chunk already, before it is copied.
+  private static final int CANDIDATES_ASKED = 12;
+
+  private final Peers peers;
+  private final NodeWatch watch;
+  private final ReplicaBook book;
+  private final ChunkStore store;
+  private final MonotonicTime time;
+  private final Settings settings;
+
+  /// What it is told.
+  ///
+  /// @param selfPlace what this node shares with others that may fail together
+  /// @param refusalMillis for how long a node that refused a chunk is not asked again
+  record Settings(String selfPlace, long refusalMillis) {}
+
+  Surveyor(NodeWatch watch, ReplicaBook book, Ground ground, Settings settings) {
+    this.peers = ground.peers();
+    this.watch = watch;
+    this.book = book;
+    this.store = ground.store();
+    this.time = ground.time();
+    this.settings = settings;
+  }
+
+  /// The views of a page of chunks, by the records alone; what each node remembers of them is
+  /// brought up to date.
+  List<ChunkView> survey(Collection<ChunkEntry> page) throws InterruptedException, StoreException {
+    Map<Key, Integer> sizes = new LinkedHashMap<>();
+    page.forEach(entry -> sizes.put(entry.id(), entry.sizeBytes()));
+    Map<Key, List<Contact>> holders = peers.holders(sizes.keySet());
+    Set<Contact> named = new LinkedHashSet<>();
+    holders.values().forEach(named::addAll);
+    watch.meet(named);
+    List<ChunkView> views = new ArrayList<>();
+    for (Map.Entry<Key, Integer> chunk : sizes.entrySet()) {
+      List<Contact> known = holders.getOrDefault(chunk.getKey(), List.of());
+      views.add(view(new ChunkEntry(chunk.getKey(), chunk.getValue()), known, watch.all()));
+    }
+    return views;
+  }
+
+  /// The view of one chunk after asking everybody who counts, or could, whether it has it.
+  Optional<ChunkView> look(ChunkEntry chunk) throws InterruptedException, StoreException {
+    Key id = chunk.id();
+    List<ChunkView> known = survey(List.of(chunk));
+    Set<Key> asked = new LinkedHashSet<>();
+    for (Holder holder : known.getFirst().holders()) {
+      asked.add(holder.node());
+    }
+    HashOrder.sorted(id, known.getFirst().candidates(), Candidate::node).stream()
+        .limit(CANDIDATES_ASKED)
+        .forEach(candidate -> asked.add(candidate.node()));
+    asked.remove(peers.self());
+    Set<Contact> holding = new LinkedHashSet<>();
+    List<Contact> contacts = new ArrayList<>();
+    for (Key node : asked) {
+      watch.of(node).filter(Neighbour::isPresent).ifPresent(each -> contacts.add(each.contact()));
+    }
+    List<Callable<Peers.Holding>> calls = new ArrayList<>();
+    contacts.forEach(contact -> calls.add(() -> peers.has(contact, id)));
+    List<Peers.Holding> answers = Together.run(calls);
+    for (int i = 0; i < contacts.size(); i++) {
+      Contact contact = contacts.get(i);
+      switch (answers.get(i)) {
+        // Whoever was caught without it has fetched it, or says so: the next audit tells.
+        case YES -> {
+          book.holds(id, contact.id());
+          holding.add(contact);
+        }
+        case NO -> {
+          if (isHolder(known.getFirst(), contact.id())) {
+            book.caughtWithout(id, contact.id(), time.millis());
+          }
+        }
+        case SILENT -> {
+          if (isHolder(known.getFirst(), contact.id())) {
+            holding.add(contact);
+          }
+        }
+      }
+    }
+    for (Holder holder : known.getFirst().holders()) {
+      if (holder.state() != Holder.State.PRESENT) {
+        watch.of(holder.node()).ifPresent(each -> holding.add(each.contact()));
+      }
+    }
+    return store.has(id) ? Optional.of(view(chunk, holding, around(id))) : Optional.empty();
+  }
+
+  private static boolean isHolder(ChunkView view, Key node) {
+    return view.holders().stream().anyMatch(each -> each.node().equals(node));
+  }
+
+  private ChunkView view(ChunkEntry chunk, Collection<Contact> named, List<Neighbour> around)
+      throws StoreException {
+    Key id = chunk.id();
+    List<Holder> holders = new ArrayList<>();
+    holders.add(new Holder(peers.self(), settings.selfPlace(), Holder.State.PRESENT, 0));
+    Set<Key> nodes = new LinkedHashSet<>();
+    for (Contact contact : named) {
+      if (nodes.add(contact.id())) {
+        watch.of(contact.id()).ifPresent(node -> holders.add(holder(id, node)));
+      }
+    }
+    int wanted = wanted(id);
+    int present = (int) holders.stream().filter(Surveyor::counts).count();
+    ChunkMemory memory = book.memory(id).seen(time.millis(), present, wanted);
+    book.remember(id, memory);
+    List<Candidate> candidates = present < wanted ? candidates(chunk, nodes, around) : List.of();
+    return new ChunkView(id, wanted, peers.self(), holders, candidates, memory);
+  }
+
+  private static boolean counts(Holder holder) {
+    return holder.state() == Holder.State.PRESENT;
+  }
+
+  private Holder holder(Key chunk, Neighbour node) {
+    Long without = node.isPresent() ? book.withoutSince(chunk, node.contact().id()) : null;
+    return without == null
+        ? new Holder(node.contact().id(), node.place(), node.state(), node.sinceMillis())
+        : new Holder(node.contact().id(), node.place(), Holder.State.WITHOUT, without);
+  }
+
+  private List<Candidate> candidates(ChunkEntry chunk, Set<Key> holders, List<Neighbour> around) {
+    long refusedSince = time.millis() - settings.refusalMillis();
+    List<Candidate> candidates = new ArrayList<>();
+    for (Neighbour node : around) {
+      Key id = node.contact().id();
+      if (node.isPresent() && !holders.contains(id)) {
+        boolean room =
+            node.hasRoom(chunk.sizeBytes()) && !book.hasRefused(chunk.id(), id, refusedSince);
+        candidates.add(new Candidate(id, node.place(), room));
+      }
+    }
+    return candidates;
+  }
+
+  private List<Neighbour> around(Key chunk) throws InterruptedException {
+    if (peers.members().size() <= SMALL_NETWORK) {
+      return watch.all();
+    }
+    List<Contact> closest = peers.closest(chunk);
+    watch.meet(closest);
+    List<Neighbour> around = new ArrayList<>();
+    closest.forEach(contact -> watch.of(contact.id()).ifPresent(around::add));
+    return around;
+  }
+
+  /// How many replicas the owner wants, by the chunk's own header.
+  private int wanted(Key chunk) throws StoreException {
+    Optional<ChunkContent> content = store.openUnverified(chunk);
+    if (content.isEmpty()) {
+      return BlobHeader.REPLICAS_DEFAULT;
+    }
+    try (ChunkContent open = content.get()) {
+      return BlobHeader.of(head(open))
+          .map(BlobHeader::replicas)
+          .orElse(BlobHeader.REPLICAS_DEFAULT);
+    } catch (IOException e) {
+      throw new StoreException(
+          StoreException.Kind.FAILED, "cannot read the header of chunk " + chunk, e);
+    }
+  }
+
+  private static byte[] head(ChunkContent content) throws IOException {
+    return switch (content) {
+      case ChunkContent.InMemory(byte[] bytes) ->
+          Arrays.copyOf(bytes, Math.min(bytes.length, BlobHeader.BYTES));
+      case ChunkContent.OnDisk(FileChannel file, int size) -> {
+        ByteBuffer head = ByteBuffer.allocate(Math.min(size, BlobHeader.BYTES));
+        int read = 0;
+        while (read >= 0 && head.hasRemaining()) {
+          read = file.read(head, head.position());
+        }
+        yield Arrays.copyOf(head.array(), head.position());
+      }
+    };
+  }
+}

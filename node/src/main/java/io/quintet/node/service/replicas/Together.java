@@ -1,0 +1,32 @@
+package io.quintet.node.service.replicas;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// Runs a handful of blocking calls at the same time.
+final class Together {
+  private Together() {}
+
+  /// The results of `calls` in their order.
+  ///
+  /// @throws InterruptedException when the caller is interrupted; the calls are, too
+  static <T> List<T> run(List<Callable<T>> calls) throws InterruptedException {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<T> results = new ArrayList<>(calls.size());
+      for (Future<T> done : threads.invokeAll(calls)) {
+        results.add(done.get());
+      }
+      return results;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof InterruptedException) {
+        throw (InterruptedException) new InterruptedException().initCause(e);
+      }
+      throw new IllegalStateException("a call failed in an unforeseen way", e.getCause());
+    }
+  }
+}
