@@ -25,6 +25,7 @@ final class Facts implements NodeFacts {
   private volatile String url = "";
   private volatile boolean ready;
   private volatile Supplier<JsonObject> work = JsonObject::new;
+  private volatile Supplier<JsonObject> replicas = JsonObject::new;
 
   Facts(
       NodeConfig config,
@@ -48,8 +49,10 @@ final class Facts implements NodeFacts {
   }
 
   /// @param status what the node's long work says of itself
-  void working(Supplier<JsonObject> status) {
+  /// @param replicasStatus how many chunks have how many replicas
+  void working(Supplier<JsonObject> status, Supplier<JsonObject> replicasStatus) {
     work = status;
+    replicas = replicasStatus;
   }
 
   String url() {
@@ -121,6 +124,7 @@ final class Facts implements NodeFacts {
         .put("tombstones", tombstones())
         .put("labels", labels)
         .put("volume", usage.volumeBad() ? "bad" : "ok")
+        .put("replicas", replicas.get())
         .put("work", work.get())
         .put("ready", ready());
   }

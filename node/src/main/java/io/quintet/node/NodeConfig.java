@@ -1,5 +1,6 @@
 package io.quintet.node;
 
+import io.quintet.node.service.replicas.UpkeepSettings;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
@@ -13,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 /// @param reserveBytes free space of the volume that is never touched, null: one percent, at least
 ///   256 MiB
 /// @param labels what the owner says about the node, such as `zone=cellar`; shown in `/status`
+/// @param upkeep how it looks after replicas
 public record NodeConfig(
     Path directory,
     HttpSettings http,
     NetworkSettings network,
     long capacityBytes,
     @Nullable Long reserveBytes,
-    Map<String, String> labels) {
+    Map<String, String> labels,
+    UpkeepSettings upkeep) {
   /// Keeps its own copy, sorted.
   public NodeConfig {
     labels = Collections.unmodifiableMap(new TreeMap<>(labels));

@@ -105,8 +105,8 @@ public final class NodeWiring {
     HttpEdge edge = new HttpEdge(vertx, config.http().limits(), config.http().allowedHosts());
     facts.registerGauges(edge);
     ProofService proofs = new ProofService(membership.id(), store, workers);
-    NodeWork work = new NodeWork(home, store, announcer, membership::peers, metrics);
-    facts.working(work::status);
+    NodeWork work = new NodeWork(home, store, announcer, membership::peers, metrics, config);
+    facts.working(work::status, work::replicas);
     HttpEdge.Control control = new HttpEdge.Control(adminToken(home), work.calls());
     HttpEdge.Chunks edgeChunks = new HttpEdge.Chunks(chunks, proofs, deletions);
     int port = listen(edge, new HttpEdge.Services(edgeChunks, membership::handle, facts, control));

@@ -9,6 +9,8 @@ import io.quintet.node.service.Announcer;
 import io.quintet.node.service.HealService;
 import io.quintet.node.service.PlaceKeeper;
 import io.quintet.node.service.ScrubService;
+import io.quintet.node.service.replicas.Ground;
+import io.quintet.node.service.replicas.ReplicaUpkeep;
 import io.quintet.node.store.ChunkStore;
 import io.quintet.node.work.MonotonicTime;
 import io.quintet.node.work.WorkRunner;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +32,9 @@ import org.slf4j.LoggerFactory;
 final class NodeWork implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeWork.class);
 
-  /// As many steps at once as a small machine can bear beside its requests.
-  private static final int STEPS_AT_ONCE = 2;
+  /// As many steps at once as a small machine can bear beside its requests; most of them wait for
+  /// other nodes.
+  private static final int STEPS_AT_ONCE = 6;
 
   private static final int MISSING_MAX = 10_000;
 
@@ -39,16 +43,21 @@ final class NodeWork implements AutoCloseable {
   private final MeterRegistry metrics;
   private final ScrubService scrub;
   private final HealService heal;
+  private final ReplicaUpkeep replicas;
 
   NodeWork(
       DataDirectory home,
       ChunkStore store,
       Announcer announcer,
       Supplier<Peers> peers,
-      MeterRegistry metrics) {
+      MeterRegistry metrics,
+      NodeConfig config) {
     this.metrics = metrics;
     this.scrub = new ScrubService(store, places(home, "scrub"), System::currentTimeMillis, time);
     this.heal = new HealService(store, peers.get(), announcer, time);
+    this.replicas =
+        new ReplicaUpkeep(
+            new Ground(peers.get(), store, time), config.upkeep(), place(config), runner);
     store.whenLost(id -> {
       heal.lost(id);
       runner.wake(heal.name());
@@ -60,6 +69,20 @@ final class NodeWork implements AutoCloseable {
   void start() {
     start(heal);
     start(scrub);
+    replicas.workers().forEach(this::start);
+  }
+
+  /// What this node shares with others that may fail together, spelt as others spell it.
+  private static String place(NodeConfig config) {
+    String host = config.http().advertisedHost(config.network());
+    return config.labels().isEmpty()
+        ? host == null ? "" : host
+        : new TreeMap<>(config.labels()).toString();
+  }
+
+  /// What `/status` says about the replicas of this node's chunks.
+  JsonObject replicas() {
+    return ReplicaJson.of(replicas.replicas());
   }
 
   private void start(Worker worker) {
@@ -102,7 +125,13 @@ final class NodeWork implements AutoCloseable {
           runner.wake(scrub.name());
           return Future.succeededFuture(
               new ControlCall.Answer(202, new JsonObject().put("scrub", "started")));
-        });
+        },
+        "audit",
+        body ->
+            Future.succeededFuture(
+                new ControlCall.Answer(
+                    202,
+                    new JsonObject().put("audit", "started").put("pass", replicas.auditNow()))));
   }
 
   private static PlaceKeeper places(DataDirectory home, String name) {

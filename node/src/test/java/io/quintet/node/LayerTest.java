@@ -50,7 +50,7 @@ class LayerTest {
             .whereLayer("edge")
             .mayOnlyBeAccessedByLayers("wiring", "cli")
             .whereLayer("service")
-            .mayOnlyBeAccessedByLayers("wiring", "edge")
+            .mayOnlyBeAccessedByLayers("wiring", "edge", "cli")
             .whereLayer("store")
             .mayOnlyBeAccessedByLayers("wiring", "service", "edge")
             .whereLayer("peer")

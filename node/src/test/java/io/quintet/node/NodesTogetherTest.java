@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quintet.node.edge.EdgeLimits;
+import io.quintet.node.service.replicas.UpkeepSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.DatagramSocket;
@@ -49,7 +50,14 @@ class NodesTogetherTest {
         new NetworkSettings("together-" + udpPort, udpPort, List.of("lo"), List.of());
     HttpSettings http = new HttpSettings(null, 0, Set.of(), EdgeLimits.standard());
     return NodeWiring.of(
-            new NodeConfig(dir.resolve(name), http, network, Long.MAX_VALUE, 0L, Map.of()))
+            new NodeConfig(
+                dir.resolve(name),
+                http,
+                network,
+                Long.MAX_VALUE,
+                0L,
+                Map.of(),
+                UpkeepSettings.standard()))
         .start();
   }
 

@@ -2,6 +2,7 @@ package io.quintet.node;
 
 import io.quintet.node.edge.EdgeLimits;
 import io.quintet.node.home.NodeStartException;
+import io.quintet.node.service.replicas.UpkeepSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +33,8 @@ public final class TestNodes {
         new NetworkSettings("test", 1, List.of("lo"), List.of()),
         Long.MAX_VALUE,
         0L,
-        Map.of("zone", "cellar"));
+        Map.of("zone", "cellar"),
+        UpkeepSettings.standard());
   }
 
   /// Starts a node with a network of one.

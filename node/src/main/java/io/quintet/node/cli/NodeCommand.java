@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -138,6 +139,8 @@ public final class NodeCommand implements Callable<Integer> {
               + " loopback and every real one that is up)")
   private List<String> interfaces = new ArrayList<>();
 
+  @Mixin private UpkeepOptions upkeep = new UpkeepOptions();
+
   @Option(
       names = "--json",
       description = "print one JSON object when ready: event, id, url, pid, dir")
@@ -161,7 +164,8 @@ public final class NodeCommand implements Callable<Integer> {
           new NetworkSettings(network, udpPort, interfaces, bootstrap),
           capacity != null ? capacity.bytes() : Long.MAX_VALUE,
           reserve != null ? reserve.bytes() : null,
-          labels);
+          labels,
+          upkeep.settings());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command, String.valueOf(e.getMessage()), e);
     }

@@ -270,6 +270,11 @@ class ScrubServiceTest {
     final Map<Key, byte[]> holds = new LinkedHashMap<>();
 
     @Override
+    public void unprovide(Collection<Key> chunks) {
+      // Nobody was told of them.
+    }
+
+    @Override
     public Key self() {
       return new Key(1, 1, 1, 1);
     }

@@ -13,6 +13,7 @@ import io.quintet.node.NodeWiring;
 import io.quintet.node.RunningNode;
 import io.quintet.node.edge.EdgeLimits;
 import io.quintet.node.home.NodeStartException;
+import io.quintet.node.service.replicas.UpkeepSettings;
 import io.quintet.scripts.Quintet;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -115,7 +116,8 @@ final class WarmUp {
         settings,
         Long.MAX_VALUE,
         0L,
-        Map.of());
+        Map.of(),
+        UpkeepSettings.standard());
   }
 
   private void transfer(String name, int bytes) throws IOException {

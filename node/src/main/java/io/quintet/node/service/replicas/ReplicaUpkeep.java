@@ -1,6 +1,8 @@
 package io.quintet.node.service.replicas;
 
 import io.quintet.node.work.WorkRunner;
+import io.quintet.node.work.Worker;
+import java.util.List;
 
 /// Puts the watch, audits and repair together.
 public final class ReplicaUpkeep {
@@ -9,7 +11,7 @@ public final class ReplicaUpkeep {
   private final RepairService repair;
   private final WorkRunner runner;
 
-  /// Nothing runs before [#start].
+  /// Nothing runs before [#workers] are started.
   ///
   /// @param selfPlace what this node shares with others that may fail together
   public ReplicaUpkeep(
@@ -36,11 +38,9 @@ public final class ReplicaUpkeep {
     }
   }
 
-  /// Begins to work.
-  public void start() {
-    runner.start(watch);
-    runner.start(repair);
-    runner.start(audit);
+  /// The work to start once the node has joined the network.
+  public List<Worker> workers() {
+    return List.of(watch, repair, audit);
   }
 
   /// Starts an audit of all chunks now.
