@@ -12,8 +12,8 @@ public enum ExitCode {
   UNAVAILABLE(3, "not found or unavailable"),
   /// Bytes are not what they must be: damaged manifest, wrong Merkle root.
   INTEGRITY(4, "damaged: an integrity check failed"),
-  /// Stored, but on fewer nodes than asked for.
-  DEGRADED(5, "stored, but on fewer nodes than asked for"),
+  /// Stored, or deleted, but on fewer nodes than asked for.
+  DEGRADED(5, "stored or deleted, but on fewer nodes than asked for"),
   /// Nobody answered on the network.
   NO_NODES(6, "no nodes found"),
   /// Refused to do harm: existing output, escaping path, unsupported version, no room.

@@ -61,13 +61,15 @@ final class LayerTest {
         "network",
         "progress");
     mayUse("download", reason, "chunk", "codec", "transfer", "restore", "network", "progress");
+    // How a manifest is opened is the same for everybody who reads one.
+    mayUse("removal", reason, "download", "network", "progress");
   }
 
   @Test
   void commandsSeeNoStage() {
     String reason =
         "commands ask for an upload or a download; how it is done is not their business";
-    mayUse("cli", reason, "upload", "download", "network", "progress", "web");
+    mayUse("cli", reason, "upload", "download", "removal", "network", "progress", "web");
     mayUse("web", reason, "upload", "download", "network", "progress");
   }
 

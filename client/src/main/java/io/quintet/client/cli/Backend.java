@@ -4,6 +4,7 @@ import io.quintet.client.download.DownloadRequest;
 import io.quintet.client.download.DownloadResult;
 import io.quintet.client.network.NetworkOptions;
 import io.quintet.client.progress.ProgressListener;
+import io.quintet.client.removal.RemovalResult;
 import io.quintet.client.upload.UploadRequest;
 import io.quintet.client.upload.UploadResult;
 import java.net.URI;
@@ -20,6 +21,9 @@ public interface Backend {
 
   /// Restores what a manifest describes.
   DownloadResult get(NetworkOptions network, DownloadRequest request, ProgressListener progress);
+
+  /// Deletes from the network what a manifest describes.
+  RemovalResult remove(NetworkOptions network, Path manifest, ProgressListener progress);
 
   /// Finds the nodes of the network and asks each for its status; in the order of their ids.
   List<NodeStatus> nodes(NetworkOptions network);

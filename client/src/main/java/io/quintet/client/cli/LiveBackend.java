@@ -9,6 +9,8 @@ import io.quintet.client.network.ClientNetwork;
 import io.quintet.client.network.Network;
 import io.quintet.client.network.NetworkOptions;
 import io.quintet.client.progress.ProgressListener;
+import io.quintet.client.removal.RemovalResult;
+import io.quintet.client.removal.Remover;
 import io.quintet.client.upload.UploadRequest;
 import io.quintet.client.upload.UploadResult;
 import io.quintet.client.upload.Uploader;
@@ -44,6 +46,13 @@ public final class LiveBackend implements Backend {
       NetworkOptions options, DownloadRequest request, ProgressListener progress) {
     try (Network network = ClientNetwork.open(options)) {
       return new Downloader(network, progress).download(request);
+    }
+  }
+
+  @Override
+  public RemovalResult remove(NetworkOptions options, Path manifest, ProgressListener progress) {
+    try (Network network = ClientNetwork.open(options)) {
+      return new Remover(network, progress).remove(manifest);
     }
   }
 

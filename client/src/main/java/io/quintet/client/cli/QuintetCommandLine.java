@@ -25,13 +25,14 @@ public final class QuintetCommandLine {
     this.root = root;
   }
 
-  /// Builds the tree: `put`, `get`, `info`, `nodes`, `status`, then `more`.
+  /// Builds the tree: `put`, `get`, `rm`, `info`, `nodes`, `status`, then `more`.
   ///
   /// @param more picocli command objects
   public static QuintetCommandLine of(CliContext context, List<?> more) {
     CommandLine root = new CommandLine(new RootCommand());
     root.addSubcommand(new PutCommand(context))
         .addSubcommand(new GetCommand(context))
+        .addSubcommand(new RmCommand(context))
         .addSubcommand(new InfoCommand(context))
         .addSubcommand(new NodesCommand(context))
         .addSubcommand(new StatusCommand(context));

@@ -5,6 +5,7 @@ import io.quintet.client.download.DownloadResult;
 import io.quintet.client.network.NetworkOptions;
 import io.quintet.client.progress.ProgressEvent;
 import io.quintet.client.progress.ProgressListener;
+import io.quintet.client.removal.RemovalResult;
 import io.quintet.client.upload.UploadRequest;
 import io.quintet.client.upload.UploadResult;
 import java.net.URI;
@@ -63,6 +64,11 @@ final class ScriptedBackend implements Backend {
     Path output = request.output();
     return new DownloadResult(
         output == null ? "-" : output.toString(), 2_097_152, "cd".repeat(32), 0.25);
+  }
+
+  @Override
+  public RemovalResult remove(NetworkOptions network, Path manifest, ProgressListener progress) {
+    throw new IllegalStateException("no test asks for this");
   }
 
   @Override
