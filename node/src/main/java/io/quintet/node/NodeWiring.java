@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.quintet.dht.id.Key;
 import io.quintet.node.edge.HttpEdge;
+import io.quintet.node.fault.Failpoint;
 import io.quintet.node.home.DataDirectory;
 import io.quintet.node.home.NodeStartException;
 import io.quintet.node.peer.DhtMembership;
@@ -261,7 +262,9 @@ public final class NodeWiring {
     public void provide(Collection<Key> keys) {
       Membership known = membership;
       if (known != null) {
+        Failpoint.PUBLISH_BEGUN.pass();
         known.provide(keys);
+        Failpoint.PUBLISH_HANDED_OVER.pass();
       }
     }
 
@@ -269,7 +272,9 @@ public final class NodeWiring {
     public void unprovide(Collection<Key> keys) {
       Membership known = membership;
       if (known != null) {
+        Failpoint.WITHDRAW_BEGUN.pass();
         known.unprovide(keys);
+        Failpoint.WITHDRAW_HANDED_OVER.pass();
       }
     }
   }

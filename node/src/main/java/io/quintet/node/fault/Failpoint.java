@@ -58,7 +58,23 @@ public enum Failpoint {
   /// It came.
   HEAL_FETCHED,
   /// It is durable and nobody was told.
-  HEAL_STORED;
+  HEAL_STORED,
+  /// A chunk is durable and about to be announced.
+  PUBLISH_BEGUN,
+  /// The network's engine has the chunk among those that this node provides.
+  PUBLISH_HANDED_OVER,
+  /// A start lists a page of chunks that it will announce.
+  PUBLISH_PAGE_LISTED,
+  /// Another node's records are about to be taken.
+  PUBLISH_RECORDS_RECEIVED,
+  /// Another node's records were taken, and it does not know.
+  PUBLISH_RECORDS_TAKEN,
+  /// The place of the announcements is about to be saved.
+  PUBLISH_PLACE_SAVING,
+  /// A chunk that is gone is about to be withdrawn.
+  WITHDRAW_BEGUN,
+  /// It is withdrawn.
+  WITHDRAW_HANDED_OVER;
 
   private static volatile @Nullable Probe probe = Probe.ofThisProcess();
 

@@ -15,6 +15,7 @@ import io.quintet.dht.net.SavedCursor;
 import io.quintet.dht.net.SavedPeers;
 import io.quintet.dht.net.http.HttpPeerClient;
 import io.quintet.dht.net.http.PeerClientOptions;
+import io.quintet.node.fault.Failpoint;
 import io.quintet.node.tombstone.TombstoneDesk;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -127,9 +128,17 @@ public final class DhtMembership implements Membership {
   @Override
   public Future<Buffer> handle(String operation, Buffer body, String sourceHost) {
     DhtPeer joined = peer;
-    return joined == null
-        ? Future.failedFuture(new RejectedExecutionException("not joined"))
-        : joined.rpc().handle(operation, body, sourceHost);
+    if (joined == null) {
+      return Future.failedFuture(new RejectedExecutionException("not joined"));
+    }
+    if (!operation.equals("store")) {
+      return joined.rpc().handle(operation, body, sourceHost);
+    }
+    Failpoint.PUBLISH_RECORDS_RECEIVED.pass();
+    return joined
+        .rpc()
+        .handle(operation, body, sourceHost)
+        .onSuccess(answer -> Failpoint.PUBLISH_RECORDS_TAKEN.pass());
   }
 
   @Override
@@ -167,6 +176,7 @@ public final class DhtMembership implements Membership {
   /// contacts of the run before may still be there next time.
   private synchronized void remember(DhtPeer joined) {
     try {
+      Failpoint.PUBLISH_PLACE_SAVING.hit();
       cursor.save(joined.republishCursor());
     } catch (IOException e) {
       LOG.warn("{} cannot be written: {}", cursor.file(), e.toString());

@@ -1,6 +1,7 @@
 package io.quintet.node.service;
 
 import io.quintet.dht.id.Key;
+import io.quintet.node.fault.Failpoint;
 import io.quintet.node.store.ChunkContent;
 import io.quintet.node.store.ChunkEntry;
 import io.quintet.node.store.ChunkStore;
@@ -34,6 +35,7 @@ public final class ChunkService {
   public void announceAll() {
     List<ChunkEntry> page = store.list(null, ANNOUNCE_PAGE);
     while (!page.isEmpty()) {
+      Failpoint.PUBLISH_PAGE_LISTED.pass();
       announcer.provide(page.stream().map(ChunkEntry::id).toList());
       page = store.list(page.getLast().id(), ANNOUNCE_PAGE);
     }

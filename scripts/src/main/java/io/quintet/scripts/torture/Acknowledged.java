@@ -4,16 +4,64 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The chunks that one node said are durable, and the check of that word. Safe for many threads.
 final class Acknowledged {
   private final List<Blob> blobs = new ArrayList<>();
+  private final List<Blob> gone = new ArrayList<>();
   private int checked;
 
   synchronized void add(Blob blob) {
     blobs.add(blob);
+  }
+
+  /// Takes a random deletable chunk out, of which from now on nothing is required, as its deletion
+  /// is under way; null when there is none.
+  synchronized @Nullable Blob beginDeletion(Random random) {
+    if (blobs.isEmpty()) {
+      return null;
+    }
+    int at = random.nextInt(blobs.size());
+    Blob blob = blobs.get(at);
+    if (!blob.isDeletable()) {
+      return null;
+    }
+    blobs.remove(at);
+    checked -= at < checked ? 1 : 0;
+    return blob;
+  }
+
+  /// Requires nothing of `blob` for a while: its file is about to be damaged.
+  synchronized void spare(Blob blob) {
+    int at = blobs.indexOf(blob);
+    if (at >= 0) {
+      blobs.remove(at);
+      checked -= at < checked ? 1 : 0;
+    }
+  }
+
+  /// The node said that it is deleted.
+  synchronized void deleted(Blob blob) {
+    gone.add(blob);
+  }
+
+  synchronized List<Blob> deleted() {
+    return List.copyOf(gone);
+  }
+
+  /// Those of `some` that nobody began to delete.
+  synchronized List<Blob> stillIn(List<Blob> some) {
+    Set<Blob> now = new HashSet<>(blobs);
+    return some.stream().filter(now::contains).toList();
+  }
+
+  synchronized int deletedCount() {
+    return gone.size();
   }
 
   synchronized List<Blob> all() {
@@ -39,9 +87,17 @@ final class Acknowledged {
     check(trial, url, next(trial.random(), 20));
   }
 
-  /// Reads everything.
+  /// Reads everything, and asks for what was deleted.
   void checkAll(Trial trial, String url) throws BrokenPromiseException {
     check(trial, url, all());
+    List<Blob> deleted = deleted();
+    for (Blob blob : deleted) {
+      byte[] bytes = blob.bytes();
+      int status = ChunkCalls.get(url, "/chunk/" + Blob.id(bytes)).status();
+      trial.require(
+          status == 404, "deleted chunk " + Blob.id(bytes) + " is back: GET answers " + status);
+    }
+    trial.count("deleted ones absent", deleted.size());
   }
 
   private static void check(Trial trial, String url, List<Blob> some)
@@ -71,5 +127,14 @@ final class Acknowledged {
           "acknowledged chunk " + Blob.id(bytes) + " is not on the disk (" + found.length + " B)");
     }
     trial.count("files compared", some.size());
+  }
+
+  /// No file of a chunk whose deletion was acknowledged.
+  static void checkNoFiles(Trial trial, Victim node, List<Blob> deleted) throws Exception {
+    for (Blob blob : deleted) {
+      String id = Blob.id(blob.bytes());
+      trial.require(Files.notExists(node.chunkFile(id)), "deleted chunk " + id + " is on the disk");
+    }
+    trial.count("deleted ones absent", deleted.size());
   }
 }

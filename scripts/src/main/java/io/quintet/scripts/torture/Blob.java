@@ -1,5 +1,6 @@
 package io.quintet.scripts.torture;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -9,6 +10,10 @@ import java.util.Random;
 ///
 /// @param size bytes, at least 0
 record Blob(long seed, int size) {
+  private static final byte[] MAGIC = "QNT1".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] LABEL = "quintet/delete/v1".getBytes(StandardCharsets.US_ASCII);
+  private static final byte REPLICAS = 5;
+  private static final int HEADER_BYTES = 37;
   private static final int SMALL = 4 << 10;
   private static final int MIDDLE = 64 << 10;
 
@@ -19,17 +24,50 @@ record Blob(long seed, int size) {
     return new Blob(random.nextLong(), random.nextInt(Math.min(bound, max)) + 1);
   }
 
+  /// The chunk itself: a header that allows its owner to delete it, if there is room for one, and
+  /// random bytes.
   byte[] bytes() {
     byte[] bytes = new byte[size];
     new Random(seed).nextBytes(bytes);
+    if (size >= HEADER_BYTES) {
+      byte[] verifier = sha256(LABEL, secret());
+      System.arraycopy(MAGIC, 0, bytes, 0, MAGIC.length);
+      bytes[MAGIC.length] = REPLICAS;
+      System.arraycopy(verifier, 0, bytes, MAGIC.length + 1, verifier.length);
+    }
     return bytes;
   }
 
-  static String id(byte[] bytes) {
+  /// Whether [#secret] deletes it.
+  boolean isDeletable() {
+    return size >= HEADER_BYTES;
+  }
+
+  private byte[] secret() {
+    byte[] secret = new byte[32];
+    new Random(~seed).nextBytes(secret);
+    return secret;
+  }
+
+  /// What its owner shows to delete it, in hex.
+  String deleteSecret() {
+    return HexFormat.of().formatHex(secret());
+  }
+
+  private static byte[] sha256(byte[]... parts) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (byte[] part : parts) {
+        digest.update(part);
+      }
+      return digest.digest();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  /// The name of a chunk.
+  static String id(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256(bytes));
   }
 }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.time.Duration;
 
 /// HTTP calls to one node. A call without an answer has the status [#NO_ANSWER].
@@ -31,6 +32,23 @@ final class ChunkCalls {
   static int put(String url, byte[] blob) {
     return call(HttpRequest.newBuilder(URI.create(url + "/chunk/" + Blob.id(blob)))
             .PUT(HttpRequest.BodyPublishers.ofByteArray(blob)))
+        .status();
+  }
+
+  /// Deletes a chunk as its owner does.
+  static int delete(String url, Blob blob) {
+    return call(HttpRequest.newBuilder(URI.create(url + "/chunk/" + Blob.id(blob.bytes())))
+            .header("Quintet-Delete", blob.deleteSecret())
+            .DELETE())
+        .status();
+  }
+
+  /// A control call with the token that lies in the node's directory.
+  static int control(Victim node, String path) throws IOException {
+    String token = Files.readString(node.data().resolve("admin.token")).strip();
+    return call(HttpRequest.newBuilder(URI.create(node.url() + path))
+            .header("Authorization", "Bearer " + token)
+            .POST(HttpRequest.BodyPublishers.noBody()))
         .status();
   }
 

@@ -29,7 +29,7 @@ final class FullScenario implements Scenario {
   public void run(Trial trial) throws Exception {
     while (trial.more()) {
       fill(trial, "bytes", "size=8m", 1 << 20);
-      fill(trial, "inodes", "size=64m,nr_inodes=340", 64);
+      fill(trial, "inodes", "size=64m,nr_inodes=340", 640);
     }
   }
 
@@ -51,6 +51,10 @@ final class FullScenario implements Scenario {
       trial.require(status == 507, kind + ": the disk is full in the end");
       long free = Files.getFileStore(disk.at()).getUsableSpace();
       trial.require(free >= RESERVE, kind + ": the reserve is whole, free: " + free);
+      Blob unwanted = deletable(trial, acknowledged);
+      status = ChunkCalls.delete(node.url(), unwanted);
+      trial.require(status == 204, kind + ": DELETE on a full disk answers " + status);
+      acknowledged.deleted(unwanted);
       acknowledged.checkAll(trial, node.url());
       trial.require(node.isAlive(), "the node lives");
       trial.require(node.status().path("volume").asText().equals("ok"), "full is not bad");
@@ -62,5 +66,15 @@ final class FullScenario implements Scenario {
       }
       trial.count("acknowledged until full", acknowledged.count());
     }
+  }
+
+  private static Blob deletable(Trial trial, Acknowledged acknowledged) throws Exception {
+    for (int i = 0; i < PUTS_MAX; i++) {
+      Blob blob = acknowledged.beginDeletion(trial.random());
+      if (blob != null) {
+        return blob;
+      }
+    }
+    throw new BrokenPromiseException("nothing deletable was put, so nothing was tried");
   }
 }

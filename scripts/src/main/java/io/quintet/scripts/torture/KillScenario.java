@@ -12,8 +12,8 @@ final class KillScenario implements Scenario {
 
   @Override
   public String what() {
-    return "a node is killed at a random moment while four writers put chunks; after its restart"
-        + " every acknowledged chunk is read back bit for bit";
+    return "a node is killed at a random moment while four writers put and delete chunks; after its"
+        + " restart every acknowledged chunk is read back bit for bit and no deleted one";
   }
 
   @Override
@@ -34,6 +34,7 @@ final class KillScenario implements Scenario {
     }
     acknowledged.checkAll(trial, node.url());
     trial.figure("acknowledged", acknowledged.count());
+    trial.figure("deleted", acknowledged.deletedCount());
     trial.figure("damaged copies", node.quarantined());
     trial.require(node.quarantined() == 0, "a kill left damaged copies");
   }

@@ -6,9 +6,12 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Threads that put chunks into one node as fast as it takes them, until they are stopped or the
-/// node stops answering.
+/// Threads that put chunks into one node, and delete some, as fast as it takes them, until they are
+/// stopped or the node stops answering.
 final class Writers {
+  private static final int DELETE_EVERY = 6;
+  private static final int DELETED = 204;
+
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final AtomicInteger refused = new AtomicInteger();
   private final List<Thread> threads = new ArrayList<>();
@@ -37,6 +40,16 @@ final class Writers {
         }
         default -> refused.incrementAndGet();
       }
+      if (random.nextInt(DELETE_EVERY) == 0) {
+        delete(url, into, random);
+      }
+    }
+  }
+
+  private static void delete(String url, Acknowledged into, Random random) {
+    Blob blob = into.beginDeletion(random);
+    if (blob != null && ChunkCalls.delete(url, blob) == DELETED) {
+      into.deleted(blob);
     }
   }
 
