@@ -120,13 +120,14 @@ final class RequestJson {
               null);
       case "store" -> {
         List<Key> keys = fields.keys("keys", keysMax);
-        boolean here = told == null || from == null || from.host().equals(sourceHost);
         yield new Incoming(
             from,
             new DhtRequest.Store(keys),
             null,
             TombstoneJson.optional(fields, keysMax),
-            here || keys.isEmpty() ? null : signed(told));
+            told == null || from == null || from.host().equals(sourceHost) || keys.isEmpty()
+                ? null
+                : signed(told));
       }
       default ->
           throw new io.quintet.dht.net.BadRequestException(
