@@ -49,7 +49,13 @@ class ContractTest {
     node =
         NodeWiring.of(
                 new NodeConfig(
-                    solo.directory(), solo.http(), own, solo.capacityBytes(), 0L, solo.labels()))
+                    solo.directory(),
+                    solo.http(),
+                    own,
+                    solo.capacityBytes(),
+                    0L,
+                    solo.labels(),
+                    solo.upkeep()))
             .start();
     contract = new JsonObject(ask("GET", "/openapi", null).body());
   }
