@@ -1,6 +1,7 @@
 package io.quintet.node.repair;
 
 import io.quintet.dht.id.Key;
+import io.quintet.dht.order.HashOrder;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.quintet.dht.id.Key;
+import io.quintet.dht.order.HashOrder;
 import io.quintet.node.repair.Holder.State;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.quintet.node.service.replicas;
 
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
+import io.quintet.dht.order.HashOrder;
 import io.quintet.node.peer.Peers;
-import io.quintet.node.repair.HashOrder;
 import io.quintet.node.store.ChunkEntry;
 import io.quintet.node.store.ChunkStore;
 import io.quintet.node.store.StoreException;

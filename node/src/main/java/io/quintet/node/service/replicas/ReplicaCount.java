@@ -1,9 +1,9 @@
 package io.quintet.node.service.replicas;
 
 import io.quintet.dht.id.Key;
+import io.quintet.dht.order.HashOrder;
 import io.quintet.node.repair.ChunkView;
 import io.quintet.node.repair.Decision;
-import io.quintet.node.repair.HashOrder;
 import io.quintet.node.repair.Holder;
 import java.util.Collections;
 import java.util.Map;

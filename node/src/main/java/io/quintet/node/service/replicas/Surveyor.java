@@ -2,11 +2,11 @@ package io.quintet.node.service.replicas;
 
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
+import io.quintet.dht.order.HashOrder;
 import io.quintet.node.peer.Peers;
 import io.quintet.node.repair.Candidate;
 import io.quintet.node.repair.ChunkMemory;
 import io.quintet.node.repair.ChunkView;
-import io.quintet.node.repair.HashOrder;
 import io.quintet.node.repair.Holder;
 import io.quintet.node.store.BlobHeader;
 import io.quintet.node.store.ChunkContent;

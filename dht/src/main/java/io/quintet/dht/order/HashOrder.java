@@ -1,4 +1,4 @@
-package io.quintet.node.repair;
+package io.quintet.dht.order;
 
 import io.quintet.dht.id.Key;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /// The order in which everybody ranks nodes for one chunk: by SHA-256 of a label, the chunk and the
-/// node (rendezvous hashing, Thaler and Ravishankar 1998). Nobody can choose a chunk or a node id
+/// node (rendezvous hashing, Thaler and Ravishankar 1996). Nobody can choose a chunk or a node id
 /// that is first everywhere, and all agree without talking.
 public final class HashOrder {
   private static final byte[] LABEL = "quintet/order/v1".getBytes(StandardCharsets.US_ASCII);
