@@ -23,6 +23,7 @@ final class LayerTest {
     "progress",
     "upload",
     "download",
+    "upkeep",
     "cli",
     "web"
   };
@@ -45,6 +46,7 @@ final class LayerTest {
     mayUse("restore", reason, "tar");
     mayUse("network", reason);
     mayUse("progress", reason);
+    mayUse("upkeep", reason, "network", "progress");
   }
 
   @Test
@@ -69,7 +71,7 @@ final class LayerTest {
   void commandsSeeNoStage() {
     String reason =
         "commands ask for an upload or a download; how it is done is not their business";
-    mayUse("cli", reason, "upload", "download", "removal", "network", "progress", "web");
+    mayUse("cli", reason, "upload", "download", "removal", "upkeep", "network", "progress", "web");
     mayUse("web", reason, "upload", "download", "network", "progress");
   }
 

@@ -5,6 +5,8 @@ import io.quintet.client.download.DownloadResult;
 import io.quintet.client.network.NetworkOptions;
 import io.quintet.client.progress.ProgressListener;
 import io.quintet.client.removal.RemovalResult;
+import io.quintet.client.upkeep.AuditResult;
+import io.quintet.client.upkeep.RepairResult;
 import io.quintet.client.upload.UploadRequest;
 import io.quintet.client.upload.UploadResult;
 import java.net.URI;
@@ -24,6 +26,17 @@ public interface Backend {
 
   /// Deletes from the network what a manifest describes.
   RemovalResult remove(NetworkOptions network, Path manifest, ProgressListener progress);
+
+  /// Counts the replicas of what a manifest describes, by proof.
+  AuditResult audit(NetworkOptions network, Path manifest, ProgressListener progress);
+
+  /// Makes the missing replicas of what a manifest describes.
+  RepairResult repair(NetworkOptions network, Path manifest, ProgressListener progress);
+
+  /// Writes a copy of a manifest without its keys.
+  ///
+  /// @param force whether a file at `target` may be replaced
+  void redact(Path manifest, Path target, boolean force);
 
   /// Finds the nodes of the network and asks each for its status; in the order of their ids.
   List<NodeStatus> nodes(NetworkOptions network);

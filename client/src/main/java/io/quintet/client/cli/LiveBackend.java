@@ -5,16 +5,21 @@ import io.quintet.client.UserException;
 import io.quintet.client.download.DownloadRequest;
 import io.quintet.client.download.DownloadResult;
 import io.quintet.client.download.Downloader;
+import io.quintet.client.download.ManifestOpening;
 import io.quintet.client.network.ClientNetwork;
 import io.quintet.client.network.Network;
 import io.quintet.client.network.NetworkOptions;
 import io.quintet.client.progress.ProgressListener;
 import io.quintet.client.removal.RemovalResult;
 import io.quintet.client.removal.Remover;
+import io.quintet.client.upkeep.AuditResult;
+import io.quintet.client.upkeep.FileReplicas;
+import io.quintet.client.upkeep.RepairResult;
 import io.quintet.client.upload.UploadRequest;
 import io.quintet.client.upload.UploadResult;
 import io.quintet.client.upload.Uploader;
 import io.quintet.dht.id.Contact;
+import io.quintet.manifest.Manifest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -54,6 +59,27 @@ public final class LiveBackend implements Backend {
     try (Network network = ClientNetwork.open(options)) {
       return new Remover(network, progress).remove(manifest);
     }
+  }
+
+  @Override
+  public AuditResult audit(NetworkOptions options, Path manifest, ProgressListener progress) {
+    Manifest opened = ManifestOpening.open(manifest);
+    try (Network network = ClientNetwork.open(options)) {
+      return new FileReplicas(network, progress).audit(opened);
+    }
+  }
+
+  @Override
+  public RepairResult repair(NetworkOptions options, Path manifest, ProgressListener progress) {
+    Manifest opened = ManifestOpening.open(manifest);
+    try (Network network = ClientNetwork.open(options)) {
+      return new FileReplicas(network, progress).repair(opened);
+    }
+  }
+
+  @Override
+  public void redact(Path manifest, Path target, boolean force) {
+    Redaction.write(manifest, target, force);
   }
 
   @Override

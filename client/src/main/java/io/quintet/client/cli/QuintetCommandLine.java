@@ -25,7 +25,8 @@ public final class QuintetCommandLine {
     this.root = root;
   }
 
-  /// Builds the tree: `put`, `get`, `rm`, `info`, `nodes`, `status`, then `more`.
+  /// Builds the tree: `put`, `get`, `rm`, `info`, `nodes`, `status`, `audit`, `repair`, `manifest`,
+  /// then `more`.
   ///
   /// @param more picocli command objects
   public static QuintetCommandLine of(CliContext context, List<?> more) {
@@ -35,7 +36,11 @@ public final class QuintetCommandLine {
         .addSubcommand(new RmCommand(context))
         .addSubcommand(new InfoCommand(context))
         .addSubcommand(new NodesCommand(context))
-        .addSubcommand(new StatusCommand(context));
+        .addSubcommand(new StatusCommand(context))
+        .addSubcommand(new AuditCommand(context))
+        .addSubcommand(new RepairCommand(context))
+        .addSubcommand(
+            new CommandLine(new ManifestCommand()).addSubcommand(new RedactCommand(context)));
     more.forEach(root::addSubcommand);
     Failures failures = new Failures(context);
     root.setParameterExceptionHandler(failures);

@@ -9,6 +9,8 @@ import io.quintet.manifest.blob.Blob;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -22,6 +24,11 @@ final class NodeCalls {
   private static final long PAUSE_MILLIS_MIN = 50;
   private static final long PAUSE_MILLIS_MAX = 500;
 
+  /// A node that was silent so often in a row is not asked again: it would cost its time limit for
+  /// every chunk.
+  private static final int SILENCES_MAX = 3;
+
+  private final Map<Contact, Integer> silent = new ConcurrentHashMap<>();
   private final PeerClient peers;
   private final Key verifier;
 
@@ -57,7 +64,27 @@ final class NodeCalls {
     return call(node, () -> peers.putChunk(node, id, blob)) == PeerClient.PutOutcome.STORED;
   }
 
-  private static <T> T call(Contact node, Supplier<Future<T>> call) throws InterruptedException {
+  private <T> T call(Contact node, Supplier<Future<T>> call) throws InterruptedException {
+    int silences = silent.getOrDefault(node, 0);
+    if (silences >= SILENCES_MAX) {
+      throw new PeerException(
+          node, PeerException.Kind.RETRYABLE, 0, node.url() + " did not answer before");
+    }
+    try {
+      T answer = patient(node, call);
+      silent.remove(node);
+      return answer;
+    } catch (PeerException e) {
+      if (e.status() == 0) {
+        silent.merge(node, 1, Integer::sum);
+      } else {
+        silent.remove(node);
+      }
+      throw e;
+    }
+  }
+
+  private static <T> T patient(Contact node, Supplier<Future<T>> call) throws InterruptedException {
     long pause = PAUSE_MILLIS_MIN;
     for (int left = TRIES_WHEN_BUSY; ; left--) {
       try {

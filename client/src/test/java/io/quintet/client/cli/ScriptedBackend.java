@@ -6,6 +6,8 @@ import io.quintet.client.network.NetworkOptions;
 import io.quintet.client.progress.ProgressEvent;
 import io.quintet.client.progress.ProgressListener;
 import io.quintet.client.removal.RemovalResult;
+import io.quintet.client.upkeep.AuditResult;
+import io.quintet.client.upkeep.RepairResult;
 import io.quintet.client.upload.UploadRequest;
 import io.quintet.client.upload.UploadResult;
 import java.net.URI;
@@ -72,6 +74,25 @@ final class ScriptedBackend implements Backend {
   }
 
   @Override
+  public AuditResult audit(NetworkOptions network, Path manifest, ProgressListener progress) {
+    networks.add(network);
+    fail();
+    return audited;
+  }
+
+  @Override
+  public RepairResult repair(NetworkOptions network, Path manifest, ProgressListener progress) {
+    networks.add(network);
+    fail();
+    return new RepairResult(3, 7, audited);
+  }
+
+  @Override
+  public void redact(Path manifest, Path target, boolean force) {
+    fail();
+  }
+
+  @Override
   public List<NodeStatus> nodes(NetworkOptions network) {
     networks.add(network);
     fail();
@@ -91,6 +112,9 @@ final class ScriptedBackend implements Backend {
     return new ManifestFacts(
         1, 2_097_152, 2, 2, 1_048_576, "zstd", "AES-256-GCM", "file", 5, "ef".repeat(32), true);
   }
+
+  /// What audits find.
+  AuditResult audited = new AuditResult(5, 0, 0, 0, 2, 5, 10, 0, 0);
 
   private void fail() {
     work.run();

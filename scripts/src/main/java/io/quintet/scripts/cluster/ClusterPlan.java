@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// @param nodeCount 1 to [#NODES_MAX]
 /// @param network name and beacon port; the interface is loopback alone, whatever it says
 /// @param basePort HTTP port of node 1, the next one is node 2's; null for the first free ones
-public record ClusterPlan(int nodeCount, NetworkOptions network, @Nullable Integer basePort) {
+/// @param fastRepair whether nodes repair after seconds instead of an hour
+public record ClusterPlan(
+    int nodeCount, NetworkOptions network, @Nullable Integer basePort, boolean fastRepair) {
   /// As many processes as a small machine bears.
   public static final int NODES_MAX = 64;
 
@@ -48,6 +50,9 @@ public record ClusterPlan(int nodeCount, NetworkOptions network, @Nullable Integ
                 LOOPBACK));
     if (basePort != null) {
       arguments.addAll(List.of("--port", Integer.toString(basePort + number - 1)));
+    }
+    if (fastRepair) {
+      arguments.add("--fast-repair");
     }
     for (String address : network.bootstrap()) {
       arguments.addAll(List.of("--bootstrap", address));

@@ -37,6 +37,12 @@ public final class ClusterStartCommand implements ClientCommand {
       description = "HTTP port of node 1; the next one is node 2's (default: the first free ones)")
   private @Nullable Integer basePort;
 
+  @Option(
+      names = "--fast-repair",
+      description =
+          "for trying out repair: grace and intervals of seconds, instead of an hour and a day")
+  private boolean fastRepair;
+
   /// Made by the composition root.
   public ClusterStartCommand(CliContext context) {
     this.context = context;
@@ -74,7 +80,7 @@ public final class ClusterStartCommand implements ClientCommand {
           "--base-port " + basePort + " leaves no room for " + nodeCount + " ports",
           "use " + PORT_MIN + " to " + (65_536 - nodeCount));
     }
-    return new ClusterPlan(nodeCount, network, basePort);
+    return new ClusterPlan(nodeCount, network, basePort, fastRepair);
   }
 
   private static String text(ClusterDirectory directory, ClusterState state, double seconds) {

@@ -89,7 +89,7 @@ final class Demo {
 
   private ClusterState startNodes(Launcher launcher) {
     long began = System.nanoTime();
-    ClusterPlan plan = new ClusterPlan(NODES, network, null);
+    ClusterPlan plan = new ClusterPlan(NODES, network, null, true);
     ClusterState cluster = new ClusterStart(site.cluster(), launcher, plan).run();
     String title =
         "%d node processes started and found each other by beacons on loopback, in %s"

@@ -42,7 +42,7 @@ class ClusterTest {
   }
 
   private ClusterState start(int nodes, String mode) throws IOException {
-    ClusterPlan plan = new ClusterPlan(nodes, NETWORK, null);
+    ClusterPlan plan = new ClusterPlan(nodes, NETWORK, null, false);
     return new ClusterStart(directory, FakeNode.launcher(dir, mode), plan).run();
   }
 
@@ -139,7 +139,7 @@ class ClusterTest {
 
   @Test
   void nodesAreToldToUseLoopbackAlone() {
-    ClusterPlan plan = new ClusterPlan(3, NETWORK, 9_000);
+    ClusterPlan plan = new ClusterPlan(3, NETWORK, 9_000, false);
     List<String> arguments = plan.arguments(2, Path.of("/d"));
     assertEquals(1, arguments.stream().filter("--interface"::equals).count());
     assertEquals("lo", arguments.get(arguments.indexOf("--interface") + 1));

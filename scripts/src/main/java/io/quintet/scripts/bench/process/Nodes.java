@@ -45,7 +45,9 @@ public final class Nodes implements AutoCloseable {
         new NetworkOptions(name, freeUdpPort(), List.of(ClusterPlan.LOOPBACK), List.of());
     ClusterState cluster =
         new ClusterStart(
-                new ClusterDirectory(directory), launcher, new ClusterPlan(count, network, null))
+                new ClusterDirectory(directory),
+                launcher,
+                new ClusterPlan(count, network, null, false))
             .run();
     Nodes nodes = new Nodes(directory, network, cluster);
     try {
