@@ -94,7 +94,7 @@ final class Membership {
   ///
   /// @return false when too many proofs are pending
   boolean demand(long now, Contact contact) {
-    return proofs.want(now, contact, STRANGER_ATTEMPTS, false);
+    return !contact.id().equals(self) && proofs.want(now, contact, STRANGER_ATTEMPTS, false);
   }
 
   /// Whether `contact` proved itself at this address.

@@ -112,6 +112,9 @@ class RegionRepublishTest {
     List<StoreBatch> batches = stores(DELAY + 300);
     assertEquals(closest.subList(0, 3), batches.stream().map(StoreBatch::to).toList());
     assertTrue(batches.stream().allMatch(batch -> batch.keys().size() == 2));
+    Key elsewhere = Key.random(random);
+    republish.provide(1_000, List.of(elsewhere));
+    assertEquals(new RepublishStep.Find(elsewhere), republish.next(2_000, table));
   }
 
   @Test

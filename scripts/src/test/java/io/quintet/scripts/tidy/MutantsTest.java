@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// The mutants that `scripts/mutants` tries must follow the code as it changes. Whether tests kill
 /// them is not looked at here: that takes minutes.
 class MutantsTest {
+  private static final int ENGINE_RULES_MIN = 15;
+
   @Test
   void everyMutantStillApplies(@TempDir Path folder) throws IOException, InterruptedException {
     Path said = folder.resolve("said");
@@ -26,5 +28,11 @@ class MutantsTest {
     process.destroyForcibly();
     assertTrue(ended, "scripts/mutants --check does not end");
     assertEquals(0, process.exitValue(), Files.readString(said, StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void theRulesOfTheEngineHaveTheirMutants() {
+    int mutants = SourceTree.files("scripts/mutants\\.d/dht/.*\\.mutant").size();
+    assertTrue(mutants >= ENGINE_RULES_MIN, mutants + " mutants of the engine");
   }
 }
