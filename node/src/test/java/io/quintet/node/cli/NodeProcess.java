@@ -29,7 +29,13 @@ final class NodeProcess implements AutoCloseable {
 
   /// Starts a node in `data` on loopback with a network of its own.
   static NodeProcess start(Path data, String... more) throws IOException {
-    List<String> command = new ArrayList<>();
+    return startUnder(List.of(), data, more);
+  }
+
+  /// The same as the child of another program, such as a tracer.
+  static NodeProcess startUnder(List<String> program, Path data, String... more)
+      throws IOException {
+    List<String> command = new ArrayList<>(program);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-Xmx128m", "-XX:TieredStopAtLevel=1"));
     command.addAll(

@@ -306,6 +306,15 @@ class DiskChunkStoreTest extends ChunkStoreContract {
     assertTrue(unclean >= 256, () -> "" + unclean);
   }
 
+  @Test
+  void aDeletionIsSyncedBeforeItIsAcknowledged() throws Exception {
+    ChunkStore store = faulty();
+    Blobs.put(store, BLOB);
+    volume.journal.clear();
+    assertTrue(store.delete(ID));
+    assertEquals(List.of(Operation.FORCE_DIRECTORY), volume.journal);
+  }
+
   private static String other(Path prefix) {
     return prefix.endsWith("00") ? "01" : "00";
   }
