@@ -13,7 +13,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -40,11 +39,10 @@ public final class DiskChunkStore implements ChunkStore {
   private final Room room;
   private final Quarantine quarantine;
   private final RecentChecks checks = new RecentChecks(System::nanoTime);
-  private final @Nullable Object identity;
+  private final VolumeHealth health;
   private final Deleted deleted;
   private final Object[] stripes = new Object[STRIPES];
   private volatile Consumer<Key> lost = id -> {};
-  private volatile boolean volumeBad;
   private volatile boolean closed;
 
   private DiskChunkStore(
@@ -57,7 +55,7 @@ public final class DiskChunkStore implements ChunkStore {
     this.index = index;
     this.quarantine = new Quarantine(layout);
     this.room = new Room(limits, volume, index);
-    this.identity = FileLook.at(layout.chunks()).key();
+    this.health = new VolumeHealth(layout.chunks());
     for (int i = 0; i < STRIPES; i++) {
       stripes[i] = new Object();
     }
@@ -95,6 +93,10 @@ public final class DiskChunkStore implements ChunkStore {
     return volume;
   }
 
+  VolumeHealth health() {
+    return health;
+  }
+
   @Override
   public ChunkWriter begin(Key id, int sizeBytes) throws StoreException {
     if (sizeBytes < 0 || sizeBytes > CHUNK_BYTES_MAX) {
@@ -112,14 +114,14 @@ public final class DiskChunkStore implements ChunkStore {
       writer = new DiskChunkWriter(this, id, sizeBytes, temporary, volume.create(temporary));
     } catch (IOException e) {
       room.release(sizeBytes);
-      throw writeFailed(e);
+      throw health.writeFailed(e);
     }
     try {
       Failpoint.PUT_FILE_CREATED.hit();
       return writer;
     } catch (IOException e) {
       writer.close();
-      throw writeFailed(e);
+      throw health.writeFailed(e);
     }
   }
 
@@ -130,7 +132,7 @@ public final class DiskChunkStore implements ChunkStore {
   /// The second half of the write protocol; the bytes were hashed and compared.
   ChunkWriter.Outcome commit(DiskChunkWriter writer, FileChannel file) throws StoreException {
     requireUsable();
-    sync(
+    health.sync(
         () -> {
           Failpoint.PUT_HASH_COMPARED.hit();
           volume.force(file);
@@ -148,9 +150,9 @@ public final class DiskChunkStore implements ChunkStore {
         clear(writer.id(), place);
         volume.move(writer.temporary(), place);
       } catch (IOException e) {
-        throw writeFailed(e);
+        throw health.writeFailed(e);
       }
-      sync(
+      health.sync(
           () -> {
             Failpoint.PUT_FILE_RENAMED.hit();
             volume.forceDirectory(layout.directoryOf(writer.id()));
@@ -162,7 +164,7 @@ public final class DiskChunkStore implements ChunkStore {
         index.add(writer.id(), writer.sizeBytes());
         Failpoint.PUT_INDEXED.hit();
       } catch (IOException e) {
-        throw writeFailed(e);
+        throw health.writeFailed(e);
       }
       return ChunkWriter.Outcome.STORED;
     }
@@ -210,7 +212,7 @@ public final class DiskChunkStore implements ChunkStore {
         }
       }
     } catch (NoSuchFileException e) {
-      requireThere(e);
+      health.requireThere(e);
     } catch (IOException e) {
       if (!DiskReads.isMediaError(e)) {
         throw readFailed(id, e);
@@ -248,7 +250,7 @@ public final class DiskChunkStore implements ChunkStore {
         return Verdict.RIGHT;
       }
     } catch (NoSuchFileException e) {
-      requireThere(e);
+      health.requireThere(e);
     } catch (IOException e) {
       throw readFailed(id, e);
     }
@@ -269,7 +271,7 @@ public final class DiskChunkStore implements ChunkStore {
       file = null;
       return Optional.of(content);
     } catch (NoSuchFileException e) {
-      requireThere(e);
+      health.requireThere(e);
       return Optional.empty();
     } catch (IOException e) {
       throw readFailed(id, e);
@@ -345,9 +347,9 @@ public final class DiskChunkStore implements ChunkStore {
       Files.deleteIfExists(layout.fileOf(id));
       Failpoint.DELETE_FILE_REMOVED.hit();
     } catch (IOException e) {
-      throw writeFailed(e);
+      throw health.writeFailed(e);
     }
-    sync(
+    health.sync(
         () -> {
           volume.forceDirectory(layout.directoryOf(id));
           Failpoint.DELETE_DIRECTORY_SYNCED.hit();
@@ -383,7 +385,7 @@ public final class DiskChunkStore implements ChunkStore {
     try {
       return DiskReads.first(layout.fileOf(id), BlobHeader.BYTES);
     } catch (NoSuchFileException e) {
-      requireThere(e);
+      health.requireThere(e);
       return new byte[0];
     } catch (IOException e) {
       throw readFailed(id, e);
@@ -425,51 +427,12 @@ public final class DiskChunkStore implements ChunkStore {
     deleted.close();
   }
 
-  /// Turns a failed write into what the caller can act on: a full disk is no room.
-  StoreException writeFailed(IOException e) {
-    if (e instanceof NoSuchFileException gone && !isThere()) {
-      return gone(gone);
-    }
-    String reason = String.valueOf(e.getMessage());
-    if (reason.contains("No space left") || reason.contains("Disk quota exceeded")) {
-      return new StoreException(StoreException.Kind.NO_ROOM, "the volume is full", e);
-    }
-    return new StoreException(StoreException.Kind.FAILED, "cannot write to the volume", e);
-  }
-
   private static StoreException readFailed(Key id, IOException e) {
     return new StoreException(StoreException.Kind.FAILED, "cannot read chunk " + id, e);
   }
 
-  /// Tells a file that vanished from a directory that did, as when a disk is unmounted under the
-  /// node: then nothing is forgotten, as the chunks may be as good as ever.
-  private void requireThere(NoSuchFileException e) throws StoreException {
-    if (!isThere()) {
-      throw gone(e);
-    }
-  }
-
-  private boolean isThere() {
-    try {
-      return Objects.equals(FileLook.at(layout.chunks()).key(), identity);
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private StoreException gone(NoSuchFileException e) {
-    if (!volumeBad) {
-      volumeBad = true;
-      LOG.error("the directory {} is not the one that was opened: unmounted?", layout.chunks(), e);
-    }
-    return new StoreException(
-        StoreException.Kind.VOLUME_BAD,
-        "the directory of the store is gone (expected: the disk mounted again, and a restart)",
-        e);
-  }
-
   private boolean isBad() {
-    return volumeBad || deleted.isBroken();
+    return health.isBad() || deleted.isBroken();
   }
 
   private void requireUsable() throws StoreException {
@@ -484,24 +447,7 @@ public final class DiskChunkStore implements ChunkStore {
     }
   }
 
-  /// Runs one sync. After a failure the kernel may have dropped the dirty pages and a second sync
-  /// would lie, so the volume stays bad until a person restarts the node.
-  private void sync(Sync action, String what) throws StoreException {
-    try {
-      action.run();
-    } catch (IOException e) {
-      volumeBad = true;
-      LOG.error("sync of {} failed: the volume is bad and takes no more chunks", what, e);
-      throw new StoreException(StoreException.Kind.VOLUME_BAD, "cannot sync " + what, e);
-    }
-  }
-
   private Object stripe(Key id) {
     return stripes[Math.floorMod(id.hashCode(), STRIPES)];
-  }
-
-  /// One sync of the write protocol.
-  private interface Sync {
-    void run() throws IOException;
   }
 }

@@ -69,7 +69,7 @@ final class DiskChunkWriter implements ChunkWriter {
       store.volume().write(open, bytes);
       Failpoint.PUT_PIECE_WRITTEN.hit();
     } catch (IOException e) {
-      throw store.writeFailed(e);
+      throw store.health().writeFailed(e);
     }
   }
 

@@ -32,8 +32,8 @@ final class FailpointScenario implements Scenario {
   @Override
   public String what() {
     return "at one named step after the other a node is killed, fails or waits while it stores,"
-               + " deletes, announces, scrubs and heals; after a restart every acknowledged chunk"
-               + " is there, no deleted one is, and what was damaged is whole again";
+        + " deletes, announces, scrubs and heals; after a restart every acknowledged chunk"
+        + " is there, no deleted one is, and what was damaged is whole again";
   }
 
   @Override

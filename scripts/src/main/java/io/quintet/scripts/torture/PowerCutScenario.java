@@ -29,8 +29,8 @@ final class PowerCutScenario implements Scenario {
   @Override
   public String what() {
     return "the ext4 image under a node is copied while the node acknowledges chunks; on the"
-               + " mounted copy every chunk acknowledged before is there bit for bit, and none"
-               + " whose deletion was";
+        + " mounted copy every chunk acknowledged before is there bit for bit, and none"
+        + " whose deletion was";
   }
 
   @Override
