@@ -7,12 +7,27 @@ import java.util.List;
 ///
 /// @param addresses its addresses, IPv4 first
 /// @param broadcastAddresses where its beacons go; empty when it knows no broadcast
+/// @param isMulticast whether multicast is sent and heard on it; never on loopback
 public record ChosenInterface(
-    String name, List<LocalAddress> addresses, List<InetAddress> broadcastAddresses) {
+    String name,
+    List<LocalAddress> addresses,
+    List<InetAddress> broadcastAddresses,
+    boolean isMulticast) {
   /// Keeps its own copies.
   public ChosenInterface {
     addresses = List.copyOf(addresses);
     broadcastAddresses = List.copyOf(broadcastAddresses);
+  }
+
+  /// An interface without multicast.
+  public ChosenInterface(
+      String name, List<LocalAddress> addresses, List<InetAddress> broadcastAddresses) {
+    this(name, addresses, broadcastAddresses, false);
+  }
+
+  /// Whether one of its subnets has `address`.
+  public boolean reaches(InetAddress address) {
+    return addresses.stream().anyMatch(own -> own.reaches(address));
   }
 
   /// Whether its packets never leave this machine.

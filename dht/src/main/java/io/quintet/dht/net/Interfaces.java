@@ -21,9 +21,9 @@ public final class Interfaces {
   private Interfaces() {}
 
   /// The interfaces called `names`; when there are none, those named by [#ENVIRONMENT]; without
-  /// these, loopback and every interface that is up and knows a broadcast address. Loopback comes
-  /// last, so that a neighbour on the same machine is heard first at the address that it has for
-  /// everybody.
+  /// these, loopback and every interface that is up and knows broadcast or multicast, but no tunnel
+  /// to one other machine. Loopback comes last, so that a neighbour on the same machine is heard
+  /// first at the address that it has for everybody.
   ///
   /// @throws IllegalArgumentException when a name does not exist or is down, listing those that can
   ///   be chosen
@@ -38,7 +38,9 @@ public final class Interfaces {
     }
     List<ChosenInterface> all = all();
     if (wanted.isEmpty()) {
-      return all.stream().filter(each -> !each.broadcastAddresses().isEmpty()).toList();
+      return all.stream()
+          .filter(each -> !each.broadcastAddresses().isEmpty() || each.isMulticast())
+          .toList();
     }
     List<ChosenInterface> chosen = new ArrayList<>();
     for (String name : wanted) {
@@ -101,7 +103,17 @@ public final class Interfaces {
       }
     }
     addresses.sort(Comparator.comparingInt(own -> own.address() instanceof Inet4Address ? 0 : 1));
-    return new ChosenInterface(each.getName(), addresses, broadcasts.stream().distinct().toList());
+    return new ChosenInterface(
+        each.getName(), addresses, broadcasts.stream().distinct().toList(), isMulticast(each));
+  }
+
+  private static boolean isMulticast(NetworkInterface each) {
+    try {
+      return each.supportsMulticast() && !each.isLoopback() && !each.isPointToPoint();
+    } catch (SocketException e) {
+      // It went away while the interfaces were listed.
+      return false;
+    }
   }
 
   private static InetAddress loopbackBroadcast() {

@@ -3,64 +3,44 @@ package io.quintet.dht.net;
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
-/// Who was heard of on which interface, and under which address a neighbour is known.
+/// Under which address a neighbour is known that is heard at several.
 ///
-/// A node on this very machine is heard at its loopback address and at its real one. It is known by
-/// the real one, which it has for everybody; without this rule its contact would change with every
-/// beacon. Belongs to one context.
+/// A node on this very machine is heard at its loopback address and at its real one, and one with
+/// IPv6 at two more. It is known by its IPv4 address if it has one, and by its loopback address
+/// only when there is no other; without this rule its contact would change with every beacon.
+/// Belongs to one context.
 final class Neighbourhood {
   private static final int HEARD_MAX = 4_096;
 
-  private final List<ChosenInterface> interfaces;
-  private final Set<String> realAddresses;
-  private final Map<Key, String> realHosts = new LinkedHashMap<>();
-  private final Map<String, Set<Key>> heard = new LinkedHashMap<>();
+  /// How long a better address counts after it was heard the last time. Beacons of large networks
+  /// come every 30 seconds.
+  private static final long BETTER_NANOS = 90_000_000_000L;
 
-  Neighbourhood(List<ChosenInterface> interfaces) {
-    this.interfaces = interfaces;
-    this.realAddresses =
-        interfaces.stream()
-            .flatMap(each -> each.addresses().stream())
-            .filter(each -> !each.address().isLoopbackAddress())
-            .map(each -> each.address().getHostAddress())
-            .collect(Collectors.toUnmodifiableSet());
-  }
+  private final LinkedHashMap<Key, Heard> best = new LinkedHashMap<>();
+
+  private record Heard(int rank, long atNanos) {}
 
   /// Notes that a beacon of `contact` came in.
   ///
   /// @return whether it is worth a hint
-  boolean heard(Contact contact) {
-    String name = interfaceOf(contact.host());
-    Set<Key> there = heard.computeIfAbsent(name, each -> new LinkedHashSet<>());
-    if (there.size() < HEARD_MAX) {
-      there.add(contact.id());
+  boolean heard(Contact contact, long nowNanos) {
+    int rank = rank(contact.host());
+    Heard known = best.get(contact.id());
+    if (known != null && known.rank > rank && nowNanos - known.atNanos < BETTER_NANOS) {
+      return false;
     }
-    if (LiteralAddress.isLoopback(contact.host())) {
-      return !realHosts.containsKey(contact.id());
+    if (known == null && best.size() >= HEARD_MAX) {
+      best.pollFirstEntry();
     }
-    if (realAddresses.contains(contact.host()) && realHosts.size() < HEARD_MAX) {
-      realHosts.put(contact.id(), contact.host());
-    }
+    best.putLast(contact.id(), new Heard(rank, nowNanos));
     return true;
   }
 
-  /// How many nodes were heard on the interface `name`.
-  int heardOn(String name) {
-    return heard.getOrDefault(name, Set.of()).size();
-  }
-
-  private String interfaceOf(String host) {
-    java.net.InetAddress address = java.net.InetAddress.ofLiteral(host);
-    return interfaces.stream()
-        .filter(each -> each.addresses().stream().anyMatch(own -> own.reaches(address)))
-        .map(ChosenInterface::name)
-        .findFirst()
-        .orElse("");
+  private static int rank(String host) {
+    if (LiteralAddress.isLoopback(host)) {
+      return 0;
+    }
+    return host.indexOf(':') >= 0 ? 1 : 2;
   }
 }

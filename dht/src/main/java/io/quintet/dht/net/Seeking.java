@@ -6,13 +6,11 @@ import io.quintet.dht.id.Key;
 import io.quintet.dht.net.rpc.DhtRpcClient;
 import io.quintet.dht.net.udp.Inquiry;
 import io.vertx.core.Vertx;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The three paths to a first contact, tried side by side: peers of an earlier run, WHO beacons,
@@ -28,7 +26,7 @@ final class Seeking {
   private final @Nullable Key self;
   private final EngineLoop loop;
   private final DhtRpcClient rpc;
-  private final Neighbourhood neighbourhood;
+  private final Neighbourhood neighbourhood = new Neighbourhood();
   private final List<BootstrapAddress> bootstrap;
   private final Map<Contact, Long> awaited = new LinkedHashMap<>();
   private boolean hinted;
@@ -40,7 +38,6 @@ final class Seeking {
     this.self = self;
     this.loop = loop;
     this.rpc = rpc;
-    this.neighbourhood = new Neighbourhood(options.interfaces());
     this.bootstrap = options.bootstrap().stream().map(BootstrapAddress::new).toList();
   }
 
@@ -61,7 +58,7 @@ final class Seeking {
 
   /// A beacon of `contact` came in.
   void heard(Contact contact) {
-    if (!isSelf(contact) && neighbourhood.heard(contact)) {
+    if (!isSelf(contact) && neighbourhood.heard(contact, System.nanoTime())) {
       found(contact);
     }
   }
@@ -82,31 +79,20 @@ final class Seeking {
     return bootstrap.stream().allMatch(BootstrapAddress::hasAnswered);
   }
 
-  /// One line per path, for people.
-  List<String> report() {
+  /// One line per path, for people: what was tried and what it answered.
+  List<String> report(Inquiry inquiry) {
     List<String> lines = new ArrayList<>();
     Set<Contact> members = Set.copyOf(loop.members());
     long alive = options.hints().stream().filter(members::contains).count();
     lines.add("saved peers: " + options.hints().size() + " asked, " + alive + " answered");
-    for (ChosenInterface each : options.interfaces()) {
-      String where =
-          each.broadcastAddresses().stream()
-              .map(InetAddress::getHostAddress)
-              .collect(Collectors.joining(", "));
-      lines.add(
-          "broadcast on "
-              + each.name()
-              + " ("
-              + (where.isEmpty() ? "it has no broadcast address" : where)
-              + ", UDP port "
-              + options.udpPort()
-              + ", network '"
-              + options.network()
-              + "'): "
-              + answers(neighbourhood.heardOn(each.name())));
-    }
     if (options.interfaces().isEmpty()) {
-      lines.add("broadcast: no interface was chosen");
+      lines.add("broadcast, multicast: no interface was chosen");
+    }
+    lines.addAll(inquiry.report());
+    if (members.isEmpty() && inquiry.heardCount() > 0) {
+      lines.add(
+          "whoever answered did not prove itself over HTTP: is its port closed by a firewall, or"
+              + " published under another number (see 'quintet node --advertise')?");
     }
     bootstrap.forEach(each -> lines.add(each.report()));
     return lines;
@@ -124,13 +110,5 @@ final class Seeking {
 
   private boolean isSelf(Contact contact) {
     return self != null && self.equals(contact.id());
-  }
-
-  private static String answers(int count) {
-    return switch (count) {
-      case 0 -> "nobody answered";
-      case 1 -> "1 node answered";
-      default -> count + " nodes answered";
-    };
   }
 }

@@ -12,15 +12,20 @@ import io.vertx.core.datagram.DatagramSocket;
 import io.vertx.core.datagram.DatagramSocketOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A UDP socket that speaks one network's beacons on the chosen interfaces: drops what comes from
-/// elsewhere, too fast, or is no beacon, and counts it.
+/// One network's beacons on the chosen interfaces, by broadcast and multicast: drops what comes
+/// from elsewhere, too fast, or is no beacon, and counts it.
 public final class BeaconSocket {
-  private static final Logger LOG = LoggerFactory.getLogger(BeaconSocket.class);
+  static final Logger LOG = LoggerFactory.getLogger(BeaconSocket.class);
   private static final int PER_SOURCE_PER_SECOND = 1_024;
   private static final int PER_SECOND = 4_096;
 
@@ -35,6 +40,8 @@ public final class BeaconSocket {
   }
 
   private final DatagramSocket socket;
+  private final List<BeaconPath> paths = new ArrayList<>();
+  private @Nullable DatagramSocket shared6;
   private final BeaconJson json;
   private final List<ChosenInterface> interfaces;
   private final SourceLimit limit = new SourceLimit(PER_SOURCE_PER_SECOND, PER_SECOND);
@@ -58,10 +65,45 @@ public final class BeaconSocket {
     }
     DatagramSocket socket = vertx.createDatagramSocket(options);
     BeaconSocket beacons = new BeaconSocket(socket, json, interfaces);
-    socket.handler(beacons::received);
+    socket.handler(packet -> beacons.received(null, packet));
     socket.exceptionHandler(cause -> LOG.debug("UDP port {}", port, cause));
     // A socket that is bound to one address hears no broadcast.
-    return socket.listen(port, "0.0.0.0").map(beacons);
+    return socket.listen(port, "0.0.0.0").compose(open -> beacons.openPaths(vertx, port));
+  }
+
+  private Future<BeaconSocket> openPaths(Vertx vertx, int port) {
+    for (ChosenInterface each : interfaces) {
+      if (!each.broadcastAddresses().isEmpty()) {
+        paths.add(
+            new BeaconPath("broadcast on " + each.name(), each, socket, each.broadcastAddresses()));
+      }
+    }
+    if (port != 0) {
+      Multicast.join(socket, Multicast.GROUP_4, interfaces);
+      listen6(vertx, port);
+    }
+    return Multicast.open(vertx, interfaces, this::received)
+        .map(more -> {
+          paths.addAll(more);
+          return this;
+        });
+  }
+
+  /// IPv6 is an extra: a machine without it has the rest.
+  private void listen6(Vertx vertx, int port) {
+    if (interfaces.stream()
+        .noneMatch(each -> Multicast.sender(each, Multicast.GROUP_6).isPresent())) {
+      return;
+    }
+    DatagramSocket listening =
+        vertx.createDatagramSocket(
+            new DatagramSocketOptions().setIpV6(true).setReuseAddress(true).setReusePort(true));
+    shared6 = listening;
+    listening.handler(packet -> received(null, packet));
+    listening
+        .listen(port, "::")
+        .onSuccess(open -> Multicast.join(listening, Multicast.GROUP_6, interfaces))
+        .onFailure(cause -> LOG.debug("no beacons are heard over IPv6", cause));
   }
 
   /// Who hears from now on.
@@ -85,11 +127,17 @@ public final class BeaconSocket {
   /// Sends to everybody on the chosen interfaces.
   public void broadcast(Beacon beacon, int port) {
     Buffer datagram = json.encode(beacon);
-    for (ChosenInterface each : interfaces) {
-      for (InetAddress address : each.broadcastAddresses()) {
-        send(datagram, port, address.getHostAddress());
-      }
-    }
+    paths.forEach(path -> path.send(datagram, port));
+  }
+
+  /// One line for people on each path that beacons were sent on.
+  public List<String> report(int port) {
+    return paths.stream().map(path -> path.report(port)).toList();
+  }
+
+  /// How many nodes were heard, whatever they proved.
+  public int heardCount() {
+    return paths.stream().mapToInt(BeaconPath::heardCount).max().orElse(0);
   }
 
   /// The node that a beacon speaks of. It is where the beacon came from, or at `host` if that is on
@@ -109,18 +157,27 @@ public final class BeaconSocket {
     return dropped;
   }
 
-  /// Closes the socket.
+  /// Closes the sockets.
   public Future<Void> close() {
-    return socket.close();
+    Set<DatagramSocket> sockets = new LinkedHashSet<>();
+    sockets.add(socket);
+    Stream.concat(paths.stream().map(BeaconPath::socket), Stream.ofNullable(shared6))
+        .filter(Objects::nonNull)
+        .forEach(sockets::add);
+    return Future.join(sockets.stream().map(DatagramSocket::close).toList()).mapEmpty();
   }
 
   private void send(Buffer datagram, int port, String host) {
-    socket
-        .send(datagram, port, host)
+    DatagramSocket out = host.indexOf(':') < 0 ? socket : shared6;
+    if (out == null) {
+      return;
+    }
+    out.send(datagram, port, host)
         .onFailure(cause -> LOG.debug("no beacon could be sent to {}:{}", host, port, cause));
   }
 
-  private void received(DatagramPacket packet) {
+  /// @param path whose own socket it came in at; null for the shared ones
+  private void received(@Nullable BeaconPath path, DatagramPacket packet) {
     SocketAddress source = packet.sender();
     int size = packet.data().length();
     Beacon beacon = null;
@@ -132,7 +189,22 @@ public final class BeaconSocket {
     if (beacon == null) {
       dropped++;
     } else {
+      note(beacon, path, source);
       listener.heard(beacon, source, size);
+    }
+  }
+
+  private void note(Beacon beacon, @Nullable BeaconPath on, SocketAddress source) {
+    if (beacon instanceof Beacon.Hello hello) {
+      if (on != null) {
+        on.heard(hello.id());
+        return;
+      }
+      InetAddress from = InetAddress.ofLiteral(source.hostAddress());
+      paths.stream()
+          .filter(path -> path.via().reaches(from))
+          .findFirst()
+          .ifPresent(path -> path.heard(hello.id()));
     }
   }
 
@@ -142,9 +214,11 @@ public final class BeaconSocket {
   }
 
   private boolean isLocal(String host) {
+    if (host.indexOf('%') >= 0) {
+      // A link-local address: nobody else could be told it.
+      return false;
+    }
     InetAddress address = InetAddress.ofLiteral(host);
-    return interfaces.stream()
-        .flatMap(each -> each.addresses().stream())
-        .anyMatch(own -> own.reaches(address));
+    return interfaces.stream().anyMatch(each -> each.reaches(address));
   }
 }

@@ -69,6 +69,16 @@ public final class Inquiry {
     return promise.future();
   }
 
+  /// One line for people on each path and what it brought.
+  public List<String> report() {
+    return socket.report(port);
+  }
+
+  /// How many nodes answered, whatever they proved.
+  public int heardCount() {
+    return socket.heardCount();
+  }
+
   /// Closes the socket; on its context.
   public Future<Void> close() {
     return socket.close();
