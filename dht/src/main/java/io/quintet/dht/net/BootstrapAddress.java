@@ -51,10 +51,15 @@ final class BootstrapAddress {
     }
     asking = true;
     if (said.isEmpty()) {
-      said = "no answer yet";
+      said = "the name is not resolved yet";
     }
     loop.onLoop(vertx.executeBlocking(this::resolve, false))
-        .compose(hosts -> loop.onLoop(askAll(loop, rpc, hosts, found)))
+        .compose(hosts -> {
+          if (!answered) {
+            said = "no answer yet";
+          }
+          return loop.onLoop(askAll(loop, rpc, hosts, found));
+        })
         .onComplete(done -> {
           asking = false;
           if (done.failed() && !answered) {

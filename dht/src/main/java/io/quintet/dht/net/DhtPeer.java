@@ -153,7 +153,7 @@ public final class DhtPeer implements Dht {
   }
 
   private List<String> refreshReport() {
-    report = seeking.report(sockets.inquiry());
+    report = sockets.report();
     return report;
   }
 

@@ -92,7 +92,7 @@ public final class Interfaces {
     List<LocalAddress> addresses = new ArrayList<>();
     List<InetAddress> broadcasts = new ArrayList<>();
     for (InterfaceAddress bound : each.getInterfaceAddresses()) {
-      InetAddress address = bound.getAddress();
+      InetAddress address = withoutZone(bound.getAddress());
       int bits = 8 * address.getAddress().length;
       addresses.add(new LocalAddress(address, Math.clamp(bound.getNetworkPrefixLength(), 0, bits)));
       InetAddress broadcast = bound.getBroadcast();
@@ -113,6 +113,17 @@ public final class Interfaces {
     } catch (SocketException e) {
       // It went away while the interfaces were listed.
       return false;
+    }
+  }
+
+  /// The JDK gives every IPv6 address the zone of its interface; only link-local ones need it.
+  private static InetAddress withoutZone(InetAddress address) {
+    try {
+      return address.isLinkLocalAddress()
+          ? address
+          : InetAddress.getByAddress(address.getAddress());
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("the bytes of an address are an address", e);
     }
   }
 

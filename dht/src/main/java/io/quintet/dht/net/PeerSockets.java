@@ -2,6 +2,8 @@ package io.quintet.dht.net;
 
 import io.quintet.dht.engine.DhtEvent;
 import io.quintet.dht.id.Contact;
+import io.quintet.dht.net.mdns.MdnsBrowser;
+import io.quintet.dht.net.mdns.MdnsResponder;
 import io.quintet.dht.net.udp.BeaconJson;
 import io.quintet.dht.net.udp.BeaconSocket;
 import io.quintet.dht.net.udp.Inquiry;
@@ -9,33 +11,50 @@ import io.quintet.dht.net.udp.NodeBeacon;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The UDP side of a [DhtPeer]: a socket to ask from, and a node's beacon. Belongs to the engine's
 /// context.
 final class PeerSockets {
   private static final long FIRST_PAUSE_MILLIS = 1_000;
   private static final long PAUSE_MILLIS_MAX = 30_000;
+  private static final Logger LOG = LoggerFactory.getLogger(PeerSockets.class);
+
+  /// When a node that found nobody says so: after the rounds at 0, 1 and 3 seconds.
+  private static final long ALONE_NANOS = 2_900_000_000L;
 
   private final Vertx vertx;
   private final PeerParts parts;
   private final Inquiry inquiry;
+  private final MdnsBrowser browser;
   private final @Nullable NodeBeacon beacon;
+  private List<MdnsResponder> responders = List.of();
   private final SecureRandom random = new SecureRandom();
   private Runnable afterRound = () -> {};
   private long pauseMillis = FIRST_PAUSE_MILLIS;
+  private final long startNanos = System.nanoTime();
+  private boolean warned;
   private boolean closed;
 
-  private PeerSockets(Vertx vertx, PeerParts parts, Inquiry inquiry, @Nullable NodeBeacon beacon) {
+  private PeerSockets(
+      Vertx vertx,
+      PeerParts parts,
+      Inquiry inquiry,
+      MdnsBrowser browser,
+      @Nullable NodeBeacon beacon) {
     this.vertx = vertx;
     this.parts = parts;
     this.inquiry = inquiry;
+    this.browser = browser;
     this.beacon = beacon;
   }
 
   /// Opens a client's socket.
   static Future<PeerSockets> ofClient(Vertx vertx, PeerParts parts) {
-    return inquiry(vertx, parts).map(inquiry -> new PeerSockets(vertx, parts, inquiry, null));
+    return asking(vertx, parts, null);
   }
 
   /// Opens a node's sockets, and starts its beacon and its search for others.
@@ -53,20 +72,45 @@ final class PeerSockets {
             contact -> parts.loop().post(new DhtEvent.LeaveHint(contact)));
     return BeaconSocket.open(vertx, options.udpPort(), json, options.interfaces())
         .recover(cause -> Future.failedFuture(notBound(options.udpPort(), cause)))
-        .compose(shared ->
-            inquiry(vertx, parts)
-                .map(inquiry -> {
-                  NodeBeacon beacon =
-                      new NodeBeacon(vertx, shared, options.udpPort(), role, new SecureRandom());
-                  PeerSockets sockets = new PeerSockets(vertx, parts, inquiry, beacon);
-                  beacon.start();
-                  sockets.seek();
-                  return sockets;
-                }));
+        .compose(shared -> {
+          NodeBeacon beacon =
+              new NodeBeacon(vertx, shared, options.udpPort(), role, new SecureRandom());
+          return asking(vertx, parts, beacon)
+              .onSuccess(sockets -> {
+                beacon.start();
+                sockets.seek();
+                sockets.becomeVisible(self);
+              });
+        });
+  }
+
+  private static Future<PeerSockets> asking(
+      Vertx vertx, PeerParts parts, @Nullable NodeBeacon beacon) {
+    DhtOptions options = parts.options();
+    return inquiry(vertx, parts)
+        .compose(inquiry ->
+            MdnsBrowser.open(vertx, options.interfaces(), options.network(), parts.seeking()::heard)
+                .map(browser -> new PeerSockets(vertx, parts, inquiry, browser, beacon)));
+  }
+
+  private void becomeVisible(Contact self) {
+    DhtOptions options = parts.options();
+    MdnsResponder.start(vertx, options.interfaces(), self, options.network(), random)
+        .onSuccess(started -> {
+          responders = started;
+          if (closed) {
+            responders.forEach(MdnsResponder::close);
+          }
+        });
   }
 
   Inquiry inquiry() {
     return inquiry;
+  }
+
+  /// One line per path, for people: what was tried and what it answered.
+  List<String> report() {
+    return parts.seeking().report(inquiry, browser);
   }
 
   /// What to run after each round of a node's search.
@@ -77,7 +121,13 @@ final class PeerSockets {
   /// A search for `wanted` nodes.
   Discovery discovery(Seeking seeking, int needed, int wanted) {
     return new Discovery(
-        vertx, parts.loop(), seeking, () -> seeking.round(inquiry), needed, wanted, random);
+        vertx,
+        parts.loop(),
+        seeking,
+        () -> seeking.round(inquiry, browser),
+        needed,
+        wanted,
+        random);
   }
 
   /// Says GOODBYE and closes the sockets.
@@ -87,7 +137,8 @@ final class PeerSockets {
     }
     closed = true;
     Future<Void> quiet = beacon == null ? Future.succeededFuture() : beacon.close();
-    return quiet.eventually(inquiry::close);
+    responders.forEach(MdnsResponder::close);
+    return quiet.eventually(inquiry::close).eventually(browser::close);
   }
 
   /// Stops calls and signatures.
@@ -101,11 +152,24 @@ final class PeerSockets {
       return;
     }
     if (parts.loop().members().isEmpty() || !parts.seeking().isComplete()) {
-      parts.seeking().round(inquiry);
+      parts.seeking().round(inquiry, browser);
     }
     afterRound.run();
+    warnOnce();
     vertx.setTimer(pauseMillis, fired -> seek());
     pauseMillis = Math.min(2 * pauseMillis, PAUSE_MILLIS_MAX);
+  }
+
+  /// The first node of a network is alone, too; everybody else's owner must hear why.
+  private void warnOnce() {
+    boolean alone = parts.loop().members().isEmpty();
+    if (alone && !warned && System.nanoTime() - startNanos >= ALONE_NANOS) {
+      warned = true;
+      LOG.warn(
+          "found nobody in network '{}' yet (which is fine for its first node); tried {}",
+          parts.options().network(),
+          String.join("; ", report()));
+    }
   }
 
   private static Future<Inquiry> inquiry(Vertx vertx, PeerParts parts) {

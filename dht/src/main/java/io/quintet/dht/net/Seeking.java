@@ -3,6 +3,7 @@ package io.quintet.dht.net;
 import io.quintet.dht.engine.DhtEvent;
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
+import io.quintet.dht.net.mdns.MdnsBrowser;
 import io.quintet.dht.net.rpc.DhtRpcClient;
 import io.quintet.dht.net.udp.Inquiry;
 import io.vertx.core.Vertx;
@@ -13,8 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The three paths to a first contact, tried side by side: peers of an earlier run, WHO beacons,
-/// bootstrap addresses. What they bring is a hint to the engine. Belongs to the engine's context.
+/// The paths to a first contact, tried side by side: peers of an earlier run, WHO beacons by
+/// broadcast and multicast, mDNS, bootstrap addresses. What they bring is a hint to the engine.
+/// Belongs to the engine's context.
 final class Seeking {
   /// How long a contact that said HELLO is expected to prove itself.
   private static final long PROOF_MILLIS = 700;
@@ -30,6 +32,7 @@ final class Seeking {
   private final List<BootstrapAddress> bootstrap;
   private final Map<Contact, Long> awaited = new LinkedHashMap<>();
   private boolean hinted;
+  private long rounds;
 
   /// @param self the node's id; null for a client
   Seeking(Vertx vertx, DhtOptions options, @Nullable Key self, EngineLoop loop, DhtRpcClient rpc) {
@@ -43,12 +46,15 @@ final class Seeking {
 
   /// Tries each path once. Bootstrap addresses that answered are asked again only while nobody is
   /// known: their node may be another one by now.
-  void round(Inquiry inquiry) {
+  void round(Inquiry inquiry, MdnsBrowser browser) {
     if (!hinted) {
       hinted = true;
       options.hints().forEach(contact -> loop.post(new DhtEvent.Hint(contact)));
     }
     inquiry.who();
+    if (rounds++ > 0 && loop.members().isEmpty()) {
+      browser.ask();
+    }
     for (BootstrapAddress each : bootstrap) {
       if (!each.hasAnswered() || loop.members().isEmpty()) {
         each.ask(vertx, loop, rpc, this::found);
@@ -80,7 +86,7 @@ final class Seeking {
   }
 
   /// One line per path, for people: what was tried and what it answered.
-  List<String> report(Inquiry inquiry) {
+  List<String> report(Inquiry inquiry, MdnsBrowser browser) {
     List<String> lines = new ArrayList<>();
     Set<Contact> members = Set.copyOf(loop.members());
     long alive = options.hints().stream().filter(members::contains).count();
@@ -89,7 +95,8 @@ final class Seeking {
       lines.add("broadcast, multicast: no interface was chosen");
     }
     lines.addAll(inquiry.report());
-    if (members.isEmpty() && inquiry.heardCount() > 0) {
+    lines.addAll(browser.report());
+    if (members.isEmpty() && inquiry.heardCount() + browser.heardCount() > 0) {
       lines.add(
           "whoever answered did not prove itself over HTTP: is its port closed by a firewall, or"
               + " published under another number (see 'quintet node --advertise')?");

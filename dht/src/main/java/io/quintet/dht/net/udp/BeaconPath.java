@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One way that beacons go out by, and what came of it. Belongs to one context.
-final class BeaconPath {
+public final class BeaconPath {
   private static final int HEARD_MAX = 4_096;
   private static final int PROBLEM_CHARS_MAX = 120;
 
@@ -25,7 +25,7 @@ final class BeaconPath {
 
   /// @param name for people
   /// @param socket null when none could be opened
-  BeaconPath(
+  public BeaconPath(
       String name,
       ChosenInterface via,
       @Nullable DatagramSocket socket,
@@ -37,24 +37,24 @@ final class BeaconPath {
   }
 
   /// A path that cannot be used.
-  static BeaconPath closed(String name, ChosenInterface via, Throwable cause) {
+  public static BeaconPath closed(String name, ChosenInterface via, Throwable cause) {
     BeaconPath path = new BeaconPath(name, via, null, List.of());
     path.failed(cause);
     return path;
   }
 
   /// Where its packets go.
-  ChosenInterface via() {
+  public ChosenInterface via() {
     return via;
   }
 
   /// Its socket, null when none could be opened.
-  @Nullable DatagramSocket socket() {
+  public @Nullable DatagramSocket socket() {
     return socket;
   }
 
   /// Sends to everybody on this path.
-  void send(Buffer datagram, int port) {
+  public void send(Buffer datagram, int port) {
     DatagramSocket out = socket;
     if (out != null) {
       for (InetAddress target : targets) {
@@ -66,19 +66,19 @@ final class BeaconPath {
   }
 
   /// Node `id` was heard on it.
-  void heard(Key id) {
+  public void heard(Key id) {
     if (heard.size() < HEARD_MAX) {
       heard.add(id);
     }
   }
 
   /// How many nodes were heard on it.
-  int heardCount() {
+  public int heardCount() {
     return heard.size();
   }
 
   /// One line for people: what was tried and what came of it.
-  String report(int port) {
+  public String report(int port) {
     String where =
         targets.isEmpty()
             ? ""

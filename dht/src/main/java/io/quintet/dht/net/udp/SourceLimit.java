@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// Bounds what is taken per second from one source, and from all.
-final class SourceLimit {
+public final class SourceLimit {
   private static final long SECOND_NANOS = 1_000_000_000;
 
   private final int perSource;
@@ -13,14 +13,16 @@ final class SourceLimit {
   private int takenInAll;
   private long secondStart;
 
-  SourceLimit(int perSource, int inAll) {
+  /// @param perSource how many per second of one source
+  /// @param inAll how many per second of all
+  public SourceLimit(int perSource, int inAll) {
     this.perSource = perSource;
     this.inAll = inAll;
   }
 
   /// Whether one more of `source` may be taken now. The table has at most as many entries as may be
   /// taken in all, and is emptied every second.
-  boolean take(String source, long nowNanos) {
+  public boolean take(String source, long nowNanos) {
     if (nowNanos - secondStart >= SECOND_NANOS) {
       secondStart = nowNanos;
       takenInAll = 0;
