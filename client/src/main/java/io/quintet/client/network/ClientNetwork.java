@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class ClientNetwork implements Network {
   private static final Logger LOG = LoggerFactory.getLogger(ClientNetwork.class);
   private static final Duration DISCOVERY_LIMIT = Duration.ofSeconds(5);
-  private static final Duration START_LIMIT = Duration.ofSeconds(10);
+  private static final Duration START_LIMIT = Duration.ofSeconds(15);
   // Whoever waits for a command to end should not wait for sockets.
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 

@@ -3,18 +3,22 @@ package io.quintet.dht.net;
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.net.rpc.DhtRpcClient;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
+import io.vertx.core.Promise;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One `host:port` that somebody said is a node, and what it answered. Belongs to one context.
 final class BootstrapAddress {
   private static final Duration TIMEOUT = Duration.ofMillis(1_500);
   private static final int ADDRESSES_MAX = 16;
+  private static final Logger LOG = LoggerFactory.getLogger(BootstrapAddress.class);
 
   private final String text;
   private final HostPort address;
@@ -45,15 +49,15 @@ final class BootstrapAddress {
   /// Asks all addresses of the name who they are, unless it is still asking.
   ///
   /// @param found gets each node that proves itself
-  void ask(Vertx vertx, EngineLoop loop, DhtRpcClient rpc, Consumer<Contact> found) {
+  void ask(EngineLoop loop, DhtRpcClient rpc, Consumer<Contact> found) {
     if (asking) {
       return;
     }
     asking = true;
     if (said.isEmpty()) {
-      said = "the name is not resolved yet";
+      said = "the name is not resolved: no name server has answered yet";
     }
-    loop.onLoop(vertx.executeBlocking(this::resolve, false))
+    resolved(loop)
         .compose(hosts -> {
           if (!answered) {
             said = "no answer yet";
@@ -66,6 +70,26 @@ final class BootstrapAddress {
             said = reason(done.cause());
           }
         });
+  }
+
+  /// A name server may take longer than the process lives, and nobody should wait for it then.
+  private Future<List<String>> resolved(EngineLoop loop) {
+    Promise<List<String>> hosts = Promise.promise();
+    Thread.startVirtualThread(() -> {
+      Future<List<String>> answer;
+      try {
+        answer = Future.succeededFuture(resolve());
+      } catch (UnknownHostException e) {
+        answer = Future.failedFuture(e);
+      }
+      Future<List<String>> known = answer;
+      try {
+        loop.context().runOnContext(hop -> hosts.handle(known));
+      } catch (RejectedExecutionException e) {
+        LOG.debug("{} was resolved when nobody needed it any more", address.host(), e);
+      }
+    });
+    return hosts.future();
   }
 
   private List<String> resolve() throws UnknownHostException {
@@ -98,7 +122,7 @@ final class BootstrapAddress {
   private static String reason(Throwable cause) {
     String message = cause.getMessage();
     return switch (cause) {
-      case UnknownHostException _ -> "the name is not known";
+      case UnknownHostException _ -> "the name does not resolve";
       case PeerException _ -> message == null ? "no answer" : message;
       default -> Shown.of(message == null ? cause.getClass().getSimpleName() : message, 200);
     };

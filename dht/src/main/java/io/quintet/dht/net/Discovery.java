@@ -45,6 +45,7 @@ final class Discovery {
   private long quietSinceMillis;
   private int vainLookups;
   private boolean looking;
+  private long lastTimer = -1;
 
   /// @param round tries every path once
   Discovery(
@@ -66,17 +67,27 @@ final class Discovery {
 
   /// Starts.
   ///
+  /// @param limit when nobody is heard; doubled when somebody is, but nobody has proven itself yet
   /// @return everybody who was found, proven members first; empty when nobody answered in time
   Future<List<Contact>> run(Duration limit) {
     long timer = vertx.setPeriodic(TICK_MILLIS, fired -> tick());
-    long last = vertx.setTimer(Math.max(1, limit.toMillis()), fired -> end());
+    lastTimer = vertx.setTimer(Math.max(1, limit.toMillis()), fired -> last(limit));
     tick();
     return result
         .future()
         .onComplete(done -> {
           vertx.cancelTimer(timer);
-          vertx.cancelTimer(last);
+          vertx.cancelTimer(lastTimer);
         });
+  }
+
+  /// The time is over. Whoever was heard but is too busy to prove itself gets as much again.
+  private void last(Duration limit) {
+    if (found.isEmpty() && seeking.hasHeardAnybody()) {
+      lastTimer = vertx.setTimer(Math.max(1, limit.toMillis()), fired -> end());
+    } else {
+      end();
+    }
   }
 
   private void tick() {

@@ -33,7 +33,7 @@ record PeerParts(
     DhtRpcClient rpc =
         new DhtRpcClient(vertx, options.network(), description, identity, signatures);
     EngineLoop loop = new EngineLoop(vertx, self, options.config(), rpc, deleted::told);
-    Seeking seeking = new Seeking(vertx, options, self.id(), loop, rpc);
+    Seeking seeking = new Seeking(options, self.id(), loop, rpc);
     DhtRpcServer server =
         new DhtRpcServer(
             options.network(),
@@ -49,7 +49,7 @@ record PeerParts(
     Signatures signatures = signatures(vertx);
     DhtRpcClient rpc = new DhtRpcClient(vertx, options.network(), signatures);
     EngineLoop loop = new EngineLoop(vertx, null, options.config(), rpc, told -> {});
-    Seeking seeking = new Seeking(vertx, options, null, loop, rpc);
+    Seeking seeking = new Seeking(options, null, loop, rpc);
     return new PeerParts(options, signatures, rpc, loop, seeking, null);
   }
 

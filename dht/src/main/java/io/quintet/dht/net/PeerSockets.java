@@ -23,8 +23,8 @@ final class PeerSockets {
   private static final long PAUSE_MILLIS_MAX = 30_000;
   private static final Logger LOG = LoggerFactory.getLogger(PeerSockets.class);
 
-  /// When a node that found nobody says so: after the rounds at 0, 1 and 3 seconds.
-  private static final long ALONE_NANOS = 2_900_000_000L;
+  /// When a node that found nobody says so.
+  private static final long ALONE_MILLIS = 4_500;
 
   private final Vertx vertx;
   private final PeerParts parts;
@@ -35,8 +35,6 @@ final class PeerSockets {
   private final SecureRandom random = new SecureRandom();
   private Runnable afterRound = () -> {};
   private long pauseMillis = FIRST_PAUSE_MILLIS;
-  private final long startNanos = System.nanoTime();
-  private boolean warned;
   private boolean closed;
 
   private PeerSockets(
@@ -79,6 +77,7 @@ final class PeerSockets {
               .onSuccess(sockets -> {
                 beacon.start();
                 sockets.seek();
+                vertx.setTimer(ALONE_MILLIS, fired -> sockets.warnIfAlone());
                 sockets.becomeVisible(self);
               });
         });
@@ -155,16 +154,13 @@ final class PeerSockets {
       parts.seeking().round(inquiry, browser);
     }
     afterRound.run();
-    warnOnce();
     vertx.setTimer(pauseMillis, fired -> seek());
     pauseMillis = Math.min(2 * pauseMillis, PAUSE_MILLIS_MAX);
   }
 
   /// The first node of a network is alone, too; everybody else's owner must hear why.
-  private void warnOnce() {
-    boolean alone = parts.loop().members().isEmpty();
-    if (alone && !warned && System.nanoTime() - startNanos >= ALONE_NANOS) {
-      warned = true;
+  private void warnIfAlone() {
+    if (!closed && parts.loop().members().isEmpty()) {
       LOG.warn(
           "found nobody in network '{}' yet (which is fine for its first node); tried {}",
           parts.options().network(),

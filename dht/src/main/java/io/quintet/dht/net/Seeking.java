@@ -6,7 +6,6 @@ import io.quintet.dht.id.Key;
 import io.quintet.dht.net.mdns.MdnsBrowser;
 import io.quintet.dht.net.rpc.DhtRpcClient;
 import io.quintet.dht.net.udp.Inquiry;
-import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +22,6 @@ final class Seeking {
 
   private static final int AWAITED_MAX = 1_024;
 
-  private final Vertx vertx;
   private final DhtOptions options;
   private final @Nullable Key self;
   private final EngineLoop loop;
@@ -31,12 +29,12 @@ final class Seeking {
   private final Neighbourhood neighbourhood = new Neighbourhood();
   private final List<BootstrapAddress> bootstrap;
   private final Map<Contact, Long> awaited = new LinkedHashMap<>();
+  private boolean heardAnybody;
   private boolean hinted;
   private long rounds;
 
   /// @param self the node's id; null for a client
-  Seeking(Vertx vertx, DhtOptions options, @Nullable Key self, EngineLoop loop, DhtRpcClient rpc) {
-    this.vertx = vertx;
+  Seeking(DhtOptions options, @Nullable Key self, EngineLoop loop, DhtRpcClient rpc) {
     this.options = options;
     this.self = self;
     this.loop = loop;
@@ -57,13 +55,14 @@ final class Seeking {
     }
     for (BootstrapAddress each : bootstrap) {
       if (!each.hasAnswered() || loop.members().isEmpty()) {
-        each.ask(vertx, loop, rpc, this::found);
+        each.ask(loop, rpc, this::found);
       }
     }
   }
 
   /// A beacon of `contact` came in.
   void heard(Contact contact) {
+    heardAnybody |= !isSelf(contact);
     if (!isSelf(contact) && neighbourhood.heard(contact, System.nanoTime())) {
       found(contact);
     }
@@ -78,6 +77,11 @@ final class Seeking {
         .removeIf(each ->
             members.contains(each.getKey()) || now - each.getValue() > PROOF_MILLIS * 1_000_000);
     return !awaited.isEmpty() || bootstrap.stream().anyMatch(BootstrapAddress::isAsking);
+  }
+
+  /// Whether anybody was heard, proven or not.
+  boolean hasHeardAnybody() {
+    return heardAnybody;
   }
 
   /// Whether all bootstrap addresses answered.

@@ -2,6 +2,8 @@ package io.quintet.node.edge;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -58,13 +60,24 @@ final class HostRule {
   static String nameOf(String host) {
     if (host.startsWith("[")) {
       int end = host.indexOf(']');
-      return end > 0 && isPort(host.substring(end + 1)) ? host.substring(1, end) : "";
+      return end > 0 && isPort(host.substring(end + 1)) ? oneSpelling(host.substring(1, end)) : "";
     }
     int colon = host.indexOf(':');
     if (colon < 0) {
       return host;
     }
     return isPort(host.substring(colon)) ? host.substring(0, colon) : "";
+  }
+
+  /// An IPv6 address may be abbreviated in many ways.
+  private static String oneSpelling(String address) {
+    try {
+      return InetAddress.ofLiteral(address) instanceof Inet6Address literal
+          ? plain(literal.getHostAddress())
+          : "";
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
   }
 
   private static boolean isPort(String rest) {

@@ -93,6 +93,11 @@ final class Machine {
     return Tool.run(Wire.netns(space, command));
   }
 
+  /// Whether a program is installed.
+  boolean has(String tool) throws IOException, InterruptedException {
+    return run("bash", "-c", "type -P " + tool).exitCode() == 0;
+  }
+
   /// What its node says about itself; an empty object when it says nothing.
   JsonNode status() {
     try {

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -38,11 +39,31 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NamespacesIT {
   private static final int MACHINES = 8;
+
+  /// The daemon that avahi-browse asks, with a message bus of its own: what is mounted here is seen
+  /// here alone.
+  private static final String BROWSE =
+      """
+      mount -t tmpfs tmpfs /run && mkdir -p /run/dbus /run/avahi-daemon || exit 1
+      dbus-daemon --system --nofork --nopidfile > /run/bus.log 2>&1 &
+      bus=$!
+      for i in $(seq 200); do [ -S /run/dbus/system_bus_socket ] && break; sleep 0.05; done
+      avahi-daemon --no-drop-root --no-chroot --no-rlimits > /run/avahi.log 2>&1 &
+      daemon=$!
+      for i in $(seq 200); do
+        grep -q 'startup complete' /run/avahi.log && break
+        sleep 0.05
+      done
+      timeout 20 avahi-browse -rpt _quintet._tcp 2>&1 || cat /run/bus.log /run/avahi.log
+      kill $daemon $bus
+      """;
+
   private static final Duration MEET_MAX = Duration.ofSeconds(30);
 
   @TempDir static Path dir = Path.of("unset");
   private @Nullable Wire opened;
   private final List<Machine> machines = new ArrayList<>();
+  private final List<Machine> extras = new ArrayList<>();
 
   @BeforeAll
   void openWire() throws Exception {
@@ -59,6 +80,22 @@ class NamespacesIT {
     if (opened != null) {
       opened.close();
     }
+  }
+
+  @AfterEach
+  void endExtras() throws Exception {
+    if (opened != null) {
+      opened.filter();
+      extras.forEach(Machine::killAll);
+      extras.clear();
+    }
+  }
+
+  /// One more machine, whose processes end with the test.
+  private Machine extra(int subnet) throws Exception {
+    Machine machine = wire().machine(subnet);
+    extras.add(machine);
+    return machine;
   }
 
   private Wire wire() {
@@ -114,7 +151,7 @@ class NamespacesIT {
   @Test
   @Order(2)
   void aClientFindsThemWithoutConfiguration() throws Exception {
-    Tool.Said said = wire().machine(1).quintet("nodes", "--json");
+    Tool.Said said = extra(1).quintet("nodes", "--json");
     assertEquals(0, said.exitCode(), said.text());
     for (Machine each : machines) {
       assertTrue(said.text().contains("http://" + each.address() + ":8000"), said.text());
@@ -124,7 +161,7 @@ class NamespacesIT {
   @Test
   @Order(3)
   void anotherSubnetJoinsByBootstrap() throws Exception {
-    Machine far = wire().machine(2);
+    Machine far = extra(2);
     far.startNode("--bootstrap", machines.getFirst().address() + ":8000");
     List<Machine> all = new ArrayList<>(machines);
     all.add(far);
@@ -160,7 +197,7 @@ class NamespacesIT {
   @Order(5)
   void aFifthOfAllPacketsIsLost() throws Exception {
     wire().filter("numgen random mod 100 < 20 drop");
-    Machine late = wire().machine(1);
+    Machine late = extra(1);
     late.startNode();
     until("the late node answers", Duration.ofSeconds(30), () -> late.members() >= 0);
     List<Machine> all = new ArrayList<>(machines);
@@ -207,7 +244,7 @@ class NamespacesIT {
   @Order(7)
   void withoutBroadcastMulticastFindsThem() throws Exception {
     wire().filter("ether daddr ff:ff:ff:ff:ff:ff udp dport 9999 drop");
-    assertEquals(addressSet(machines), listed(wire().machine(1)));
+    assertEquals(addressSet(machines), listed(extra(1)));
   }
 
   @Test
@@ -218,21 +255,45 @@ class NamespacesIT {
             "ip daddr 255.255.255.255 drop",
             "ip daddr 224.0.0.0/4 drop",
             "ether daddr ff:ff:ff:ff:ff:ff udp dport 9999 drop");
-    assertEquals(MACHINES, listed(wire().machine(1)).size());
+    assertEquals(MACHINES, listed(extra(1)).size());
   }
 
   @Test
   @Order(9)
   void withoutBeaconsMdnsFindsThem() throws Exception {
     wire().filter("udp dport 9999 drop");
-    assertEquals(addressSet(machines), listed(wire().machine(1)));
+    assertEquals(addressSet(machines), listed(extra(1)));
+  }
+
+  @Test
+  @Order(9)
+  void avahiBrowsesThemWithIdPortAndNetwork() throws Exception {
+    Machine browsing = extra(1);
+    for (String tool : List.of("dbus-daemon", "avahi-daemon", "avahi-browse")) {
+      assumeTrue(browsing.has(tool), () -> "skipped: there is no " + tool);
+    }
+    String services = browsing.run("bash", "-c", BROWSE).text();
+    for (Machine each : machines) {
+      String id = each.status().path("id").asText();
+      String wanted = each.address() + ";8000;";
+      assertTrue(
+          services
+              .lines()
+              .anyMatch(line ->
+                  line.startsWith("=;veth0;IPv4;")
+                      && line.contains(wanted)
+                      && line.contains("\"id=" + id + "\"")
+                      && line.contains("\"port=8000\"")
+                      && line.contains("\"net=quintet\"")),
+          () -> wanted + id + " is not among\n" + services);
+    }
   }
 
   @Test
   @Order(10)
   void whoFindsNobodySaysWhatWasTriedWithinFiveSeconds() throws Exception {
     wire().filter("meta l4proto udp drop");
-    Machine alone = wire().machine(1);
+    Machine alone = extra(1);
     long start = System.nanoTime();
     Tool.Said said =
         alone.quintet(
@@ -249,7 +310,7 @@ class NamespacesIT {
             "multicast on veth0 (ff05:",
             "mDNS on veth0",
             "bootstrap 10.77.1.200:8000",
-            "bootstrap no.such.name.invalid:8000: the name is not known")) {
+            "bootstrap no.such.name.invalid:8000: the name ")) {
       assertTrue(said.text().contains(path), path + " is missing: " + said.text());
     }
     Process node = alone.startNode();

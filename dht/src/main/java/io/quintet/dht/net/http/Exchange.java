@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -43,9 +44,12 @@ public final class Exchange<T> {
   /// A request to `node` that is given up when no byte comes in for `progressTimeout`.
   public static RequestOptions request(
       Contact node, HttpMethod method, String path, Duration progressTimeout) {
+    String address = node.address();
     return new RequestOptions()
         .setMethod(method)
-        .setHost(node.host())
+        .setServer(SocketAddress.inetSocketAddress(node.port(), node.host()))
+        // As the Host header has it: IPv6 in brackets.
+        .setHost(address.substring(0, address.lastIndexOf(':')))
         .setPort(node.port())
         .setURI(path)
         .setFollowRedirects(false)

@@ -1,6 +1,7 @@
 package io.quintet.dht.net.mdns;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.dns.DnsRawRecord;
 import io.netty.handler.codec.dns.DnsRecord;
 import io.netty.handler.codec.dns.DnsRecordType;
@@ -25,6 +26,15 @@ final class Browsing {
 
   /// The nodes of `network` in a message, each at the address that its records give.
   static List<Contact> nodes(DnsMessage message, String network) {
+    try {
+      return read(message, network);
+    } catch (DecoderException | IndexOutOfBoundsException | IllegalArgumentException e) {
+      // The names inside of records are read here only.
+      return List.of();
+    }
+  }
+
+  private static List<Contact> read(DnsMessage message, String network) {
     Map<String, Place> places = new HashMap<>();
     Map<String, Map<String, String>> texts = new LinkedHashMap<>();
     Map<String, String> addresses = new HashMap<>();
