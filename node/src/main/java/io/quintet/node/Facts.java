@@ -107,26 +107,27 @@ final class Facts implements NodeFacts {
             : usage.capacityBytes();
     JsonObject labels = new JsonObject();
     config.labels().forEach(labels::put);
+    JsonObject status =
+        new JsonObject()
+            .put("id", membership.id().toString())
+            .put("network", config.network().name())
+            .put("url", url)
+            .put("version", NodeVersion.CURRENT)
+            .put("boot", boot)
+            .put("uptimeSeconds", (System.nanoTime() - startedNanos) / NANOS_PER_SECOND)
+            .put("chunks", usage.chunks())
+            .put("bytes", usage.bytes())
+            .put("capacityBytes", capacity)
+            .put("freeBytes", usage.freeBytes())
+            .put("members", membership.memberCount())
+            .put("tombstones", tombstones())
+            .put("labels", labels)
+            .put("volume", usage.volumeBad() ? "bad" : "ok")
+            .put("replicas", replicas.get())
+            .put("work", work.get())
+            .put("ready", ready());
     AdvertisedAddress advertised = config.http().elsewhere();
-    return new JsonObject()
-        .put("id", membership.id().toString())
-        .put("network", config.network().name())
-        .put("url", url)
-        .put("advertised", advertised == null ? url : advertised.url())
-        .put("version", NodeVersion.CURRENT)
-        .put("boot", boot)
-        .put("uptimeSeconds", (System.nanoTime() - startedNanos) / NANOS_PER_SECOND)
-        .put("chunks", usage.chunks())
-        .put("bytes", usage.bytes())
-        .put("capacityBytes", capacity)
-        .put("freeBytes", usage.freeBytes())
-        .put("members", membership.memberCount())
-        .put("tombstones", tombstones())
-        .put("labels", labels)
-        .put("volume", usage.volumeBad() ? "bad" : "ok")
-        .put("replicas", replicas.get())
-        .put("work", work.get())
-        .put("ready", ready());
+    return advertised == null ? status : status.put("advertised", advertised.url());
   }
 
   private JsonObject tombstones() {

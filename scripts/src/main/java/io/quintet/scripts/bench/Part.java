@@ -15,7 +15,9 @@ enum Part {
   /// The same and back.
   GET,
   /// The heaps of client and node under load.
-  MEMORY;
+  MEMORY,
+  /// Whether a cluster that has just started finds everything.
+  FRESH;
 
   void run(Setting setting) throws IOException, InterruptedException {
     switch (this) {
@@ -25,6 +27,7 @@ enum Part {
       case PUT -> TransferPart.run(setting, false);
       case GET -> TransferPart.run(setting, true);
       case MEMORY -> MemoryPart.run(setting);
+      case FRESH -> FreshPart.run(setting);
     }
   }
 }

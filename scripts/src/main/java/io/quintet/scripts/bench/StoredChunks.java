@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 
 /// Fills the data directory of a node that does not run, in the layout of its chunk store, with
 /// many small chunks.
@@ -15,6 +17,13 @@ final class StoredChunks {
   private StoredChunks() {}
 
   static void write(Path data, int count) throws IOException {
+    write(data, 0, count);
+  }
+
+  /// Chunks number `first` to `first + count - 1`, of the same bytes wherever they are written.
+  ///
+  /// @return their ids
+  static List<String> write(Path data, int first, int count) throws IOException {
     Path chunks = data.resolve("chunks");
     Files.createDirectories(chunks);
     Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
@@ -22,11 +31,14 @@ final class StoredChunks {
       Files.createDirectory(chunks.resolve(HexFormat.of().toHexDigits((byte) i)));
     }
     MessageDigest sha256 = sha256();
-    for (int i = 0; i < count; i++) {
+    List<String> ids = new ArrayList<>();
+    for (int i = first; i < first + count; i++) {
       byte[] chunk = ByteBuffer.allocate(Integer.BYTES).putInt(i).array();
       String id = HexFormat.of().formatHex(sha256.digest(chunk));
       Files.write(chunks.resolve(id.substring(0, 2)).resolve(id), chunk);
+      ids.add(id);
     }
+    return ids;
   }
 
   static MessageDigest sha256() {

@@ -39,7 +39,16 @@ final class Workplace implements AutoCloseable {
 
   /// Starts nodes that end with this, if nobody closes them before.
   Nodes start(Launcher launcher, Path room, int count) throws IOException, InterruptedException {
-    Nodes nodes = Nodes.start(launcher, room, count);
+    return kept(Nodes.start(launcher, room, count));
+  }
+
+  /// The same, but returns the moment when the last node is ready.
+  Nodes startUntilReady(Launcher launcher, Path room, int count)
+      throws IOException, InterruptedException {
+    return kept(Nodes.startUntilReady(launcher, room, count));
+  }
+
+  private Nodes kept(Nodes nodes) throws InterruptedException {
     synchronized (this) {
       running.add(nodes);
       if (closed) {

@@ -46,6 +46,17 @@ public final class ClusterStart {
   /// @return the running cluster, every node of which knows every other
   /// @throws UserException with `REFUSED` when nodes of this directory run already
   public ClusterState run() {
+    return run(true);
+  }
+
+  /// The same, but returns as soon as all nodes are ready, whom they know by then or not.
+  ///
+  /// @throws UserException with `REFUSED` when nodes of this directory run already
+  public ClusterState runUntilReady() {
+    return run(false);
+  }
+
+  private ClusterState run(boolean untilMet) {
     directory.create();
     try (FileChannel _ = directory.lock()) {
       refuseSecondStart();
@@ -54,7 +65,9 @@ public final class ClusterStart {
           begin(number);
         }
         awaitReady();
-        awaitMeeting();
+        if (untilMet) {
+          awaitMeeting();
+        }
         return state;
       } catch (IOException | RuntimeException e) {
         new ClusterStop(state.nodes(), UNDO_GRACE).run();

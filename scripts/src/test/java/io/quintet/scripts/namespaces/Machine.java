@@ -15,18 +15,21 @@ import java.util.concurrent.TimeUnit;
 /// A network namespace with one cable, a home folder, and what runs in it.
 final class Machine {
   private static final long END_MAX_SECONDS = 20;
+  private static final long COMMAND_MAX_SECONDS = 180;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String space;
   private final int subnet;
   private final Path home;
   private final List<Process> processes = new ArrayList<>();
-  private String address = "";
+  private String address;
+  private int number;
 
   Machine(String space, int subnet, int number, Path home) throws IOException {
     this.space = space;
     this.subnet = subnet;
     this.home = Files.createDirectories(home);
+    this.number = number;
     this.address = "10.77." + subnet + "." + number;
   }
 
@@ -40,12 +43,18 @@ final class Machine {
     return address;
   }
 
+  /// What its addresses end with; in IPv6, as hex digits.
+  int number() {
+    return number;
+  }
+
   Path home() {
     return home;
   }
 
   /// Gives the cable addresses that end with `number`, and takes those away that it had.
   void connect(int number) throws IOException, InterruptedException {
+    this.number = number;
     address = "10.77." + subnet + "." + number;
     Tool.must(
         List.of("ip", "-n", space, "-batch", "-"),
@@ -82,7 +91,7 @@ final class Machine {
     Path out = home.resolve("command.log");
     Process process = launcher(List.of(arguments), out).start();
     processes.add(process);
-    boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+    boolean ended = process.waitFor(COMMAND_MAX_SECONDS, TimeUnit.SECONDS);
     process.destroyForcibly();
     assertTrue(ended, () -> "does not end: " + String.join(" ", arguments));
     return new Tool.Said(process.exitValue(), Files.readString(out));

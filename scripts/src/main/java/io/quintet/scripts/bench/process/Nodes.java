@@ -40,15 +40,8 @@ public final class Nodes implements AutoCloseable {
   /// chunks in `node-n`.
   public static Nodes start(Launcher launcher, Path directory, int count)
       throws IOException, InterruptedException {
-    String name = "bench-" + HexFormat.of().toHexDigits(new Random().nextInt());
-    NetworkOptions network =
-        new NetworkOptions(name, freeUdpPort(), List.of(ClusterPlan.LOOPBACK), List.of());
-    ClusterState cluster =
-        new ClusterStart(
-                new ClusterDirectory(directory),
-                launcher,
-                new ClusterPlan(count, network, null, false))
-            .run();
+    NetworkOptions network = newNetwork();
+    ClusterState cluster = starting(launcher, directory, count, network).run();
     Nodes nodes = new Nodes(directory, network, cluster);
     try {
       for (NodeProcess node : cluster.nodes()) {
@@ -59,6 +52,26 @@ public final class Nodes implements AutoCloseable {
       nodes.close();
       throw e;
     }
+  }
+
+  /// Starts `count` nodes and returns the moment when the last is ready: nobody waits until they
+  /// know each other, and their collections are not logged.
+  public static Nodes startUntilReady(Launcher launcher, Path directory, int count)
+      throws IOException {
+    NetworkOptions network = newNetwork();
+    return new Nodes(
+        directory, network, starting(launcher, directory, count, network).runUntilReady());
+  }
+
+  private static ClusterStart starting(
+      Launcher launcher, Path directory, int count, NetworkOptions network) {
+    return new ClusterStart(
+        new ClusterDirectory(directory), launcher, new ClusterPlan(count, network, null));
+  }
+
+  private static NetworkOptions newNetwork() throws IOException {
+    String name = "bench-" + HexFormat.of().toHexDigits(new Random().nextInt());
+    return new NetworkOptions(name, freeUdpPort(), List.of(ClusterPlan.LOOPBACK), List.of());
   }
 
   private static int freeUdpPort() throws IOException {
@@ -100,6 +113,16 @@ public final class Nodes implements AutoCloseable {
         Integer.toString(network.udpPort()),
         "--interface",
         ClusterPlan.LOOPBACK);
+  }
+
+  /// The network of these nodes.
+  public NetworkOptions network() {
+    return network;
+  }
+
+  /// The nodes' ids in the order of their numbers.
+  public List<String> ids() {
+    return cluster.nodes().stream().map(NodeProcess::id).toList();
   }
 
   /// The root of node `number`'s API.

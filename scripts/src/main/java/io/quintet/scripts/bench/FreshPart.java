@@ -1,0 +1,176 @@
+package io.quintet.scripts.bench;
+
+import io.quintet.client.network.ClientNetwork;
+import io.quintet.client.network.Network;
+import io.quintet.client.network.Waiting;
+import io.quintet.dht.id.Contact;
+import io.quintet.dht.id.Key;
+import io.quintet.scripts.bench.process.CpuWindow;
+import io.quintet.scripts.bench.process.Nodes;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// `scripts/bench fresh`: nodes that were never started before, each with its share of 1,000 chunks
+/// that no other has, and how soon after the last node's start every one is found by the records.
+final class FreshPart {
+  private static final String NAME = "fresh";
+  private static final int RECORDS = 1_000;
+  private static final int LOOKUPS = 1_000;
+  private static final int WARM_UP = 500;
+  private static final long FROM_MILLIS = 5_000;
+  private static final long GIVE_UP_MILLIS = 60_000;
+  private static final double FOUND_GOAL_SECONDS = 6;
+  private static final double P50_GOAL_MILLIS = 5;
+  private static final double P95_GOAL_MILLIS = 20;
+  private static final Duration LOOKUP_MAX = Duration.ofSeconds(10);
+
+  private final Setting setting;
+  private final Report report;
+  private final Path room;
+
+  /// Which node has each chunk.
+  private final Map<Key, Integer> holders = new LinkedHashMap<>();
+
+  private FreshPart(Setting setting, Path room) {
+    this.setting = setting;
+    this.report = setting.report();
+    this.room = room;
+  }
+
+  static void run(Setting setting) throws IOException, InterruptedException {
+    Path room = setting.workplace().room(NAME);
+    try {
+      new FreshPart(setting, room).measure();
+    } finally {
+      setting.workplace().clear(room);
+    }
+  }
+
+  private void measure() throws IOException, InterruptedException {
+    int count = setting.nodes();
+    report.begin("fresh: %d nodes with %,d chunks, looked up at once".formatted(count, RECORDS));
+    for (int number = 1; number <= count; number++) {
+      int first = RECORDS * (number - 1) / count;
+      Path data = Files.createDirectories(room.resolve("node-" + number));
+      for (String id : StoredChunks.write(data, first, RECORDS * number / count - first)) {
+        holders.put(Key.fromHex(id), number);
+      }
+    }
+    CpuWindow starting = new CpuWindow();
+    try (Nodes nodes = setting.workplace().startUntilReady(setting.launcher(), room, count)) {
+      long ready = System.nanoTime();
+      report.add(Figure.of(NAME, "all nodes ready after", starting.seconds(), "s"));
+      try (Network network = ClientNetwork.open(nodes.network(), room.resolve("state"))) {
+        int found = network.discover(1, count).size();
+        report.add(Figure.of(NAME, "nodes that a client found", found, "nodes"));
+        findAll(network, nodes, ready);
+        lookups(network, nodes);
+      }
+    }
+  }
+
+  /// Looks every record up from the fifth second on, all of them each time, until all are found.
+  private void findAll(Network network, Nodes nodes, long ready) throws InterruptedException {
+    List<String> ids = nodes.ids();
+    long early = FROM_MILLIS - (System.nanoTime() - ready) / 1_000_000;
+    TimeUnit.MILLISECONDS.sleep(Math.max(0, early));
+    double asked;
+    int found;
+    boolean first = true;
+    do {
+      asked = (System.nanoTime() - ready) / 1e9;
+      Map<Key, List<Contact>> answers =
+          lookUp(network, List.copyOf(holders.keySet()), Duration.ofSeconds(30));
+      found = 0;
+      for (Map.Entry<Key, Integer> each : holders.entrySet()) {
+        String holder = ids.get(each.getValue() - 1);
+        boolean named =
+            answers.getOrDefault(each.getKey(), List.of()).stream()
+                .anyMatch(contact -> contact.id().toString().equals(holder));
+        found += named ? 1 : 0;
+      }
+      if (first) {
+        report.add(
+            Figure.of(NAME, "found when asked after %.1f s".formatted(asked), found, "records")
+                .with(Goal.atLeast(RECORDS)));
+        first = false;
+      }
+    } while (found < RECORDS && asked < GIVE_UP_MILLIS / 1_000.0);
+    report.add(
+        Figure.of(
+                NAME,
+                found < RECORDS ? "given up, asked after" : "all found, asked after",
+                asked,
+                "s")
+            .with(Goal.atMost(FOUND_GOAL_SECONDS)));
+  }
+
+  /// One record after the other, on a network that has come to rest.
+  private void lookups(Network network, Nodes nodes) throws IOException, InterruptedException {
+    List<Key> keys = List.copyOf(holders.keySet());
+    for (int i = 0; i < WARM_UP; i++) {
+      lookUp(network, List.of(keys.get(i % keys.size())), LOOKUP_MAX);
+    }
+    List<Double> millis = new ArrayList<>();
+    CpuWindow window = new CpuWindow();
+    for (int i = 0; i < LOOKUPS; i++) {
+      long begin = System.nanoTime();
+      lookUp(network, List.of(keys.get((WARM_UP + i) % keys.size())), LOOKUP_MAX);
+      millis.add((System.nanoTime() - begin) / 1e6);
+    }
+    millis.sort(null);
+    double busy = window.busy();
+    double trip = roundTrip(nodes.uri(1));
+    String limit = "one GET /health/live on a kept connection, median";
+    report.add(
+        Figure.of(NAME, "lookup of one record, median", at(millis, 0.5), "ms")
+            .with(Goal.atMost(P50_GOAL_MILLIS))
+            .against(limit, trip));
+    report.add(
+        Figure.of(NAME, "lookup of one record, 95 of 100 within", at(millis, 0.95), "ms")
+            .with(Goal.atMost(P95_GOAL_MILLIS))
+            .against(limit, trip));
+    report.note(NAME, "processors %.0f %% busy during the lookups".formatted(100 * busy));
+  }
+
+  private static Map<Key, List<Contact>> lookUp(Network network, List<Key> keys, Duration limit)
+      throws InterruptedException {
+    try {
+      return Waiting.forValue(network.dht().providers(keys), limit);
+    } catch (TimeoutException e) {
+      return Map.of();
+    }
+  }
+
+  private static double roundTrip(URI node) throws IOException, InterruptedException {
+    HttpRequest live = HttpRequest.newBuilder(node.resolve("/health/live")).build();
+    List<Double> millis = new ArrayList<>();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      for (int i = 0; i < 2 * WARM_UP; i++) {
+        long begin = System.nanoTime();
+        http.send(live, HttpResponse.BodyHandlers.discarding());
+        if (i >= WARM_UP) {
+          millis.add((System.nanoTime() - begin) / 1e6);
+        }
+      }
+    }
+    millis.sort(null);
+    return at(millis, 0.5);
+  }
+
+  private static double at(List<Double> sorted, double share) {
+    return sorted.get((int) (share * (sorted.size() - 1)));
+  }
+}
