@@ -66,7 +66,7 @@ public final class Nodes implements AutoCloseable {
   private static ClusterStart starting(
       Launcher launcher, Path directory, int count, NetworkOptions network) {
     return new ClusterStart(
-        new ClusterDirectory(directory), launcher, new ClusterPlan(count, network, null));
+        new ClusterDirectory(directory), launcher, new ClusterPlan(count, network, null, false));
   }
 
   private static NetworkOptions newNetwork() throws IOException {
