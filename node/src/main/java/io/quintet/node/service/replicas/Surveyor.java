@@ -38,6 +38,7 @@ final class Surveyor {
   private static final int CANDIDATES_ASKED = 12;
 
   private final Peers peers;
+  private final Examiner examiner;
   private final NodeWatch watch;
   private final ReplicaBook book;
   private final ChunkStore store;
@@ -52,6 +53,7 @@ final class Surveyor {
 
   Surveyor(NodeWatch watch, ReplicaBook book, Ground ground, Settings settings) {
     this.peers = ground.peers();
+    this.examiner = new Examiner(peers);
     this.watch = watch;
     this.book = book;
     this.store = ground.store();
@@ -94,12 +96,11 @@ final class Surveyor {
       watch.of(node).filter(Neighbour::isPresent).ifPresent(each -> contacts.add(each.contact()));
     }
     List<Callable<Peers.Holding>> calls = new ArrayList<>();
-    contacts.forEach(contact -> calls.add(() -> peers.has(contact, id)));
+    contacts.forEach(contact -> calls.add(() -> asks(contact, id)));
     List<Peers.Holding> answers = Together.run(calls);
     for (int i = 0; i < contacts.size(); i++) {
       Contact contact = contacts.get(i);
       switch (answers.get(i)) {
-        // Whoever was caught without it has fetched it, or says so: the next audit tells.
         case YES -> {
           book.holds(id, contact.id());
           holding.add(contact);
@@ -107,6 +108,7 @@ final class Surveyor {
         case NO -> {
           if (isHolder(known.getFirst(), contact.id())) {
             book.caughtWithout(id, contact.id(), time.millis());
+            holding.add(contact);
           }
         }
         case SILENT -> {
@@ -122,6 +124,22 @@ final class Surveyor {
       }
     }
     return store.has(id) ? Optional.of(view(chunk, holding, around(id))) : Optional.empty();
+  }
+
+  /// Whether `node` has the chunk: its word is enough, unless it was caught without it; then it has
+  /// to prove it.
+  private Peers.Holding asks(Contact node, Key id) throws InterruptedException, StoreException {
+    if (book.withoutSince(id, node.id()) == null) {
+      return peers.has(node, id);
+    }
+    Optional<byte[]> blob = OwnCopy.read(store, id);
+    if (blob.isEmpty()) {
+      return Peers.Holding.SILENT;
+    }
+    return switch (examiner.examine(node, id, blob.get())) {
+      case OK -> Peers.Holding.YES;
+      case TIMEOUT, MISSING, WRONG -> Peers.Holding.NO;
+    };
   }
 
   private static boolean isHolder(ChunkView view, Key node) {
