@@ -93,6 +93,19 @@ public final class DhtEngine {
     return upkeep.cursor();
   }
 
+  /// Starts from the routing table of a node that joined long ago, for simulated networks too large
+  /// to be joined one by one: each of `proven` counts as if it had just answered a ping, and the
+  /// node as settled.
+  public void settle(long nowMillis, List<Contact> proven) {
+    membership.settle(nowMillis, proven);
+    upkeep.settle(nowMillis, membership.table());
+  }
+
+  /// The heap that the routing table takes, in bytes, without the contacts, which nodes share.
+  public long routingBytes() {
+    return membership.table().bytes();
+  }
+
   /// The routing table, for figures and invariants of the simulator; read only.
   RoutingTable table() {
     return membership.table();

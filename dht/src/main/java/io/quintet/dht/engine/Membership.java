@@ -7,6 +7,7 @@ import io.quintet.dht.routing.RoutingTable;
 import io.quintet.dht.routing.TableChange;
 import io.quintet.dht.upkeep.LivenessProbe;
 import io.quintet.dht.upkeep.Proofs;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Who is there: the routing table with the pings that let contacts in and out.
@@ -51,6 +52,15 @@ final class Membership {
 
   RoutingTable table() {
     return table;
+  }
+
+  /// Takes every one of `proven` in as if it had answered a ping, as far as there is room.
+  void settle(long now, List<Contact> proven) {
+    for (Contact contact : proven) {
+      if (table.observe(now, contact, 1) instanceof TableChange.Added) {
+        probe.added(now);
+      }
+    }
   }
 
   /// Someone says that `contact` exists.

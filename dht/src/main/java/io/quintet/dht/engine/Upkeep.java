@@ -85,6 +85,11 @@ final class Upkeep {
     republishAt = Long.MIN_VALUE;
   }
 
+  /// The node has its place already.
+  void settle(long now, RoutingTable table) {
+    bootstrap.settle(now, table.size());
+  }
+
   /// The routing table lost its last contact.
   void emptied() {
     bootstrap.emptied();

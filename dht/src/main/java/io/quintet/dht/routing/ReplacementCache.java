@@ -53,6 +53,11 @@ final class ReplacementCache {
     return null;
   }
 
+  /// The heap that it takes, without the contacts.
+  long bytes() {
+    return 80 + (4L + Long.BYTES + Short.BYTES) * heads.length;
+  }
+
   void forget(Key id) {
     for (int i = 0; i < size; i++) {
       if (isAt(i, id)) {

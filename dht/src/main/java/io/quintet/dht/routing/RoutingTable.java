@@ -22,6 +22,8 @@ public final class RoutingTable {
 
   private static final int TICK_MILLIS = 100;
   private static final int GROWTH = 16;
+  private static final long ARRAY_HEADER_BYTES = 16;
+  private static final long OWN_BYTES = 64;
 
   private final Key self;
   private final int k;
@@ -183,6 +185,14 @@ public final class RoutingTable {
   /// How many contacts there are.
   public int size() {
     return size;
+  }
+
+  /// The heap that this table takes, in bytes, without the contacts, which tables share: its arrays
+  /// with their spare places (references of four bytes), itself, and who waits.
+  public long bytes() {
+    long perPlace = 4 + Long.BYTES + Integer.BYTES + 2 * Short.BYTES;
+    long own = 5 * ARRAY_HEADER_BYTES + OWN_BYTES + perPlace * contacts.length;
+    return replacements == null ? own : own + replacements.bytes();
   }
 
   /// All contacts in key order; a copy.

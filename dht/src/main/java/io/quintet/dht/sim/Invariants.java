@@ -5,7 +5,6 @@ import io.quintet.dht.engine.DhtEngine;
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What must hold after every event at the node that it happened to; the expensive checks are
@@ -46,11 +45,10 @@ final class Invariants {
   }
 
   /// Only true ids at true addresses ever enter a table, whatever is said.
-  void joined(SimNode node, Contact contact, Map<Key, Integer> indexes) {
-    check(
-        indexes.containsKey(contact.id()),
-        "node %d let a contact in that never existed",
-        node.index);
+  ///
+  /// @param real who has this id; null for nobody
+  void joined(SimNode node, Contact contact, @Nullable Contact real) {
+    check(contact.equals(real), "node %d let a contact in that never existed", node.index);
   }
 
   void answeredOnce(long queryId, @Nullable Object open) {

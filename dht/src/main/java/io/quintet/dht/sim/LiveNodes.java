@@ -33,6 +33,30 @@ final class LiveNodes {
     size++;
   }
 
+  /// Adds many at once to none.
+  void addAll(Contact[] contacts) {
+    sorted = contacts.clone();
+    Arrays.sort(sorted, BY_KEY);
+    heads = Arrays.stream(sorted).mapToLong(each -> each.id().head()).toArray();
+    size = sorted.length;
+  }
+
+  /// The first place in [from, to) whose id has this bit set; `to` when none has. The ids there
+  /// share all bits before it.
+  int firstWithBit(int from, int to, int bit) {
+    int low = from;
+    int high = to;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted[middle].id().bit(bit)) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+
   void remove(Contact contact) {
     int at = Arrays.binarySearch(sorted, 0, size, contact, BY_KEY);
     if (at >= 0) {

@@ -1,5 +1,7 @@
 package io.quintet.dht.sim;
 
+import java.util.Locale;
+
 /// Which messages a broken network lets through.
 public enum Partition {
   /// All of them.
@@ -18,6 +20,15 @@ public enum Partition {
   RING;
 
   private static final int RING_GROUPS = 8;
+
+  /// The name in figures.
+  String figureName() {
+    StringBuilder name = new StringBuilder();
+    for (String word : name().split("_", -1)) {
+      name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+    }
+    return name.toString();
+  }
 
   boolean passes(int from, int to, long now) {
     boolean sameHalf = (from & 1) == (to & 1);

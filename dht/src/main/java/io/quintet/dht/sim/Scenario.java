@@ -4,16 +4,41 @@ import java.util.Locale;
 
 /// What happens to a simulated network.
 public enum Scenario {
-  /// Everybody joins, then lookups.
-  JOIN,
-  /// Nodes die and new ones join at 20 % per hour, with lookups all the time.
-  CHURN,
-  /// 40 % of the nodes die at once, with lookups soon after and later.
-  FAILURE,
-  /// The network falls into halves for a while and heals, with lookups afterwards.
-  PARTITION,
+  /// Everybody joins, then lookups. More than [#JOINED_MAX] nodes do not join one by one: they
+  /// start with filled tables.
+  JOIN(1_000_000),
+  /// Nodes die and new ones join at 20 % per hour, with lookups all the time; then half an hour of
+  /// a small network that loses half of its beacons.
+  CHURN(1_000_000),
+  /// 40 % of the nodes die at once, with lookups soon after; some come back, some are slow, some
+  /// clocks jump, with lookups again; then deaths in a small network that loses a tenth of all
+  /// messages.
+  FAILURE(100_000),
+  /// The network breaks in six ways for a while and heals, with lookups after each.
+  PARTITION(100_000),
+  /// 20 % and 50 % of the nodes are one adversary's, evenly spread, with lookups and searches on
+  /// eight paths.
+  SYBIL(10_000),
+  /// As sybil, but the adversary's ids are all nearer to one key than any honest node's.
+  ECLIPSE(10_000),
+  /// Nodes keep 1, 1,000, 10,000 and 1,000,000 chunks each announced.
+  REPUBLISH(10_000),
   /// Nodes provide keys; four of five providers of each key die; the keys are searched.
-  PROVIDERS;
+  PROVIDERS(100_000);
+
+  /// The largest network whose nodes join one by one.
+  public static final int JOINED_MAX = 20_000;
+
+  private final int nodesMax;
+
+  Scenario(int nodesMax) {
+    this.nodesMax = nodesMax;
+  }
+
+  /// The largest network that this is played with.
+  public int nodesMax() {
+    return nodesMax;
+  }
 
   /// The name on the command line.
   public String commandName() {

@@ -1,5 +1,9 @@
 package io.quintet.dht.sim;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /// What came of a simulation.
 ///
 /// @param nodes that were asked for
@@ -18,6 +22,8 @@ package io.quintet.dht.sim;
 /// @param keysFound keys of which every living provider was found
 /// @param keysFoundAny keys of which a living provider was found
 /// @param rpcsPerSearchMean calls per search for providers, on average
+/// @param routingBytesMean what a routing table takes of the heap, on average over a sample
+/// @param figures what else the scenario measured, by name
 public record SimulationResult(
     int nodes,
     int nodesLive,
@@ -34,7 +40,13 @@ public record SimulationResult(
     long keysSearched,
     long keysFound,
     long keysFoundAny,
-    double rpcsPerSearchMean) {
+    double rpcsPerSearchMean,
+    double routingBytesMean,
+    Map<String, Double> figures) {
+  /// Keeps its own copy of the figures, in their order.
+  public SimulationResult {
+    figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
+  }
 
   /// Lookups that succeeded, of those that were made; 1 when none was.
   public double lookupSuccess() {

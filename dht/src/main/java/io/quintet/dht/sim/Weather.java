@@ -38,6 +38,11 @@ public record Weather(
     return new Weather(5, 60, 20, 0.01, 0.01);
   }
 
+  /// As ordinary, but one message in ten is lost.
+  public static Weather stormy() {
+    return new Weather(5, 60, 20, 0.1, 0.01);
+  }
+
   long delayMillis(long seed, long pair, long number) {
     int spread = latencyMillisMax - latencyMillisMin + 1;
     int base = latencyMillisMin + Math.floorMod(Mix.of(seed ^ LATENCY, pair), spread);

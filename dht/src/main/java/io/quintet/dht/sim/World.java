@@ -35,11 +35,11 @@ public final class World {
   private final LiveNodes live = new LiveNodes();
   private final Map<Long, Waiting> heldRequests = new LinkedHashMap<>();
   private final Map<Long, Consumer<DhtEffect>> queries = new LinkedHashMap<>();
-  private Weather weather = Weather.ordinary();
-  private Partition partition = Partition.NONE;
+  private final Network network;
+  private @Nullable Trace trace;
+  private Watcher watcher = new Watcher() {};
   private long now;
   private long events;
-  private long messages;
   private long requests;
   private long traceHash;
   private long nextRequestId;
@@ -54,18 +54,29 @@ public final class World {
   public World(DhtConfig config, long seed, String replay) {
     this.config = config;
     this.seed = seed;
+    this.network = new Network(seed, future);
     this.invariants = new Invariants(config, replay);
     this.traceHash = Mix.of(seed);
   }
 
   /// Changes what the network does to messages from now on.
   public void weather(Weather next) {
-    weather = next;
+    network.weather(next);
   }
 
   /// Changes which messages pass from now on.
   public void partition(Partition next) {
-    partition = next;
+    network.partition(next);
+  }
+
+  /// Writes every event to `next` from now on.
+  public void trace(Trace next) {
+    trace = next;
+  }
+
+  /// Shows what the engines do to `next` from now on.
+  void watch(Watcher next) {
+    watcher = next;
   }
 
   /// Starts another node, with an id and an address of its own.
@@ -73,28 +84,99 @@ public final class World {
   /// @param known whom it has heard of; null for the first
   /// @return its number
   public int start(@Nullable Contact known) {
-    int index = nodes.size();
-    SplittableRandom random = new SplittableRandom(Mix.of(seed, index));
-    String host = "10." + (index >> 16 & 255) + "." + (index >> 8 & 255) + "." + (index & 255);
-    SimNode node = new SimNode(index, new Contact(Key.random(random), host, 8_000));
-    nodes.add(node);
-    indexes.put(node.contact.id(), index);
-    boot(node, known);
-    return index;
+    SimNode node = add(Key.random(new SplittableRandom(Mix.of(seed, nodes.size()))));
+    boot(node);
+    if (known != null) {
+      handle(node, new DhtEvent.Hint(known));
+      hintLater(node, known, 1);
+    }
+    return node.index;
   }
 
   /// Starts a node that crashed again, with its id and address but without what it knew.
   public void restart(int index, @Nullable Contact known) {
     SimNode node = nodes.get(index);
-    if (node.engine == null) {
-      boot(node, known);
+    if (node.engine == null && node.adversary == null) {
+      boot(node);
+      if (known != null) {
+        handle(node, new DhtEvent.Hint(known));
+        hintLater(node, known, 1);
+      }
     }
+  }
+
+  /// Starts a node that crashed again, with its id, its address and the contacts that it had saved,
+  /// none of which counts as alive before it answers.
+  public void restartFromDisk(int index) {
+    SimNode node = nodes.get(index);
+    if (node.engine == null && node.adversary == null) {
+      boot(node);
+      node.saved.forEach(contact -> handle(node, new DhtEvent.Hint(contact)));
+    }
+  }
+
+  /// Lets every message from and to a node take so much longer; 0 for no longer.
+  public void slow(int index, int millis) {
+    network.slow(index, millis);
+  }
+
+  /// Sets the monotonic clock of a node forward, as on a machine that slept: all that it waited for
+  /// is due at once.
+  public void jump(int index, long millis) {
+    SimNode node = nodes.get(index);
+    node.clockAhead += millis;
+    handle(node, new DhtEvent.Wakeup());
+  }
+
+  /// Adds an adversary, which joins nothing by itself.
+  ///
+  /// @return its number
+  int startAdversary(Key id, Adversaries hand) {
+    SimNode node = add(id);
+    node.adversary = hand;
+    node.boot = 1;
+    hand.add(node.contact);
+    return node.index;
+  }
+
+  /// Lets an adversary call somebody; what is answered is nobody's.
+  void call(int index, Contact to, DhtRequest request) {
+    send(nodes.get(index), 0, to, request);
+  }
+
+  /// Starts `count` nodes at once, each knowing whom a node that joined long ago knows; see
+  /// [FilledTables]. Only for an empty world.
+  void populate(int count) {
+    Contact[] contacts = new Contact[count];
+    for (int i = 0; i < count; i++) {
+      contacts[i] = add(Key.random(new SplittableRandom(Mix.of(seed, i)))).contact;
+    }
+    live.addAll(contacts);
+    FilledTables tables = new FilledTables(live, config.k(), seed);
+    for (SimNode node : nodes) {
+      node.boot = 1;
+      node.joinedAt = now;
+      DhtEngine engine = new DhtEngine(node.contact, config, Mix.of(seed, node.index, node.boot));
+      engine.settle(now, tables.contactsOf(node.contact));
+      node.engine = engine;
+      wakeLater(node, engine);
+    }
+  }
+
+  private SimNode add(Key id) {
+    int index = nodes.size();
+    String host = "10." + (index >> 16 & 255) + "." + (index >> 8 & 255) + "." + (index & 255);
+    SimNode node = new SimNode(index, new Contact(id, host, 8_000));
+    nodes.add(node);
+    indexes.put(id, index);
+    return node;
   }
 
   /// Ends a node without a word.
   public void crash(int index) {
     SimNode node = nodes.get(index);
     if (node.engine != null) {
+      node.saved = node.engine.members();
       node.engine = null;
       node.wakeAt = Long.MAX_VALUE;
       live.remove(node.contact);
@@ -117,10 +199,10 @@ public final class World {
   }
 
   /// Lets a node search for the providers of `keys`.
-  public void findProviders(int index, List<Key> keys, Consumer<DhtEffect> then) {
+  public void findProviders(int index, List<Key> keys, int paths, Consumer<DhtEffect> then) {
     long queryId = nextQueryId++;
     queries.put(queryId, then);
-    tell(index, new DhtEvent.FindProviders(queryId, keys, 1));
+    tell(index, new DhtEvent.FindProviders(queryId, keys, paths));
   }
 
   /// Does `action` at a time.
@@ -149,7 +231,7 @@ public final class World {
 
   /// Messages that were sent.
   public long messages() {
-    return messages;
+    return network.messages();
   }
 
   /// Requests among them.
@@ -219,16 +301,22 @@ public final class World {
     return engine == null ? List.of() : engine.members();
   }
 
-  private void boot(SimNode node, @Nullable Contact known) {
+  /// Whether anything passes from one node to another now.
+  boolean passes(int from, int to) {
+    return network.passes(from, to, now);
+  }
+
+  /// The size of a node's routing table; 0 when it does not run.
+  long routingBytesOf(int index) {
+    DhtEngine engine = nodes.get(index).engine;
+    return engine == null ? 0 : engine.routingBytes();
+  }
+
+  private void boot(SimNode node) {
     node.boot++;
     node.joinedAt = now;
-    long engineSeed = Mix.of(seed, node.index, node.boot);
-    node.engine = new DhtEngine(node.contact, config, engineSeed);
+    node.engine = new DhtEngine(node.contact, config, Mix.of(seed, node.index, node.boot));
     live.add(node.contact);
-    if (known != null) {
-      handle(node, new DhtEvent.Hint(known));
-      hintLater(node, known, 1);
-    }
   }
 
   /// Production hears beacons and asks bootstrap addresses again and again. Otherwise a node whose
@@ -258,13 +346,19 @@ public final class World {
 
   private void execute(SimEvent event) {
     events++;
+    if (trace != null) {
+      String line = Trace.of(now, event);
+      if (!line.isEmpty()) {
+        trace.line(line);
+      }
+    }
     switch (event) {
       case SimEvent.Request request -> {
-        trace(1, request.from(), request.rpcId());
+        roll(1, request.from(), request.rpcId());
         deliver(request);
       }
       case SimEvent.Response response -> {
-        trace(2, response.to(), response.rpcId());
+        roll(2, response.to(), response.rpcId());
         SimNode node = nodes.get(response.to());
         if (node.engine != null && node.boot == response.toBoot()) {
           handle(node, new DhtEvent.Answered(response.rpcId(), response.response()));
@@ -273,7 +367,7 @@ public final class World {
       case SimEvent.Wake(int index) -> {
         SimNode node = nodes.get(index);
         if (node.wakeAt == now) {
-          trace(3, index, now);
+          roll(3, index, now);
           node.wakeAt = Long.MAX_VALUE;
           handle(node, new DhtEvent.Wakeup());
         }
@@ -284,6 +378,17 @@ public final class World {
 
   private void deliver(SimEvent.Request request) {
     SimNode node = nodes.get(request.receiver());
+    if (node.adversary != null) {
+      DhtResponse lie = node.adversary.answer(node, request.to(), request.request());
+      if (lie != null) {
+        network.send(
+            node.index,
+            request.from(),
+            now,
+            new SimEvent.Response(request.from(), request.fromBoot(), request.rpcId(), lie));
+      }
+      return;
+    }
     if (node.engine == null || !node.contact.equals(request.to())) {
       return;
     }
@@ -304,9 +409,13 @@ public final class World {
     if (engine == null) {
       return;
     }
-    engine.handle(now, event, effect -> carryOut(node, effect));
+    engine.handle(now + node.clockAhead, event, effect -> carryOut(node, effect));
     invariants.afterEvent(node, now, events);
-    long wakeup = Math.max(engine.nextWakeup(), now + 1);
+    wakeLater(node, engine);
+  }
+
+  private void wakeLater(SimNode node, DhtEngine engine) {
+    long wakeup = Math.max(engine.nextWakeup() - node.clockAhead, now + 1);
     if (wakeup < node.wakeAt) {
       node.wakeAt = wakeup;
       future.add(wakeup, new SimEvent.Wake(node.index));
@@ -316,20 +425,18 @@ public final class World {
   private void carryOut(SimNode node, DhtEffect effect) {
     switch (effect) {
       case DhtEffect.Ask(long rpcId, Contact to, DhtRequest request, long _) -> {
-        requests++;
-        Integer index = indexes.get(to.id());
-        int receiver = index == null ? -1 : index;
-        send(
-            node.index,
-            receiver,
-            new SimEvent.Request(node.index, node.boot, rpcId, receiver, to, request));
+        watcher.asks(node.index, request);
+        send(node, rpcId, to, request);
       }
       case DhtEffect.Reply(long requestId, DhtResponse response) ->
           answer(node, requestId, response);
       case DhtEffect.NodesFound found -> answered(found.queryId(), found);
       case DhtEffect.ProvidersFound found -> answered(found.queryId(), found);
-      case DhtEffect.Joined(Contact contact) -> invariants.joined(node, contact, indexes);
-      case DhtEffect.Left _ -> {}
+      case DhtEffect.Joined(Contact contact) -> {
+        Integer index = indexes.get(contact.id());
+        invariants.joined(node, contact, index == null ? null : nodes.get(index).contact);
+      }
+      case DhtEffect.Left(Contact contact) -> watcher.left(node.index, contact, now);
     }
   }
 
@@ -352,29 +459,39 @@ public final class World {
     if (waiting != null) {
       DhtResponse sent =
           response instanceof DhtResponse.Pong ? new DhtResponse.Pong(node.boot) : response;
-      send(
+      network.send(
           node.index,
           waiting.asker,
+          now,
           new SimEvent.Response(waiting.asker, waiting.askerBoot, waiting.rpcId, sent));
     }
   }
 
-  private void send(int from, int to, SimEvent message) {
-    long number = messages++;
-    if (to < 0 || !partition.passes(from, to, now)) {
-      return;
-    }
-    long pair = Weather.pair(from, to);
-    if (weather.loses(seed, pair, number)) {
-      return;
-    }
-    future.add(now + weather.delayMillis(seed, pair, number), message);
-    if (weather.doubles(seed, pair, number)) {
-      future.add(now + weather.delayMillis(seed, pair, ~number), message);
-    }
+  private void send(SimNode from, long rpcId, Contact to, DhtRequest request) {
+    requests++;
+    int receiver = at(to);
+    network.send(
+        from.index,
+        receiver,
+        now,
+        new SimEvent.Request(from.index, from.boot, rpcId, receiver, to, request));
   }
 
-  private void trace(int kind, int node, long number) {
+  /// Who is at the address of `to`: its host is the number of a node.
+  private int at(Contact to) {
+    Integer index = indexes.get(to.id());
+    if (index != null) {
+      return index;
+    }
+    int number = 0;
+    for (String part : to.host().split("\\.", -1)) {
+      number = number << 8 | Integer.parseInt(part);
+    }
+    number &= 0xFFFFFF;
+    return number < nodes.size() ? number : -1;
+  }
+
+  private void roll(int kind, int node, long number) {
     traceHash = Mix.of(traceHash ^ now, ((long) kind << 56) ^ ((long) node << 28), number);
   }
 }

@@ -77,6 +77,12 @@ public final class Bootstrap {
     }
   }
 
+  /// The node has its place already, among so many contacts.
+  public void settle(long now, int contacts) {
+    settledAmong = contacts;
+    settle(now);
+  }
+
   /// The routing table is empty again.
   public void emptied() {
     state = State.ALONE;

@@ -8,7 +8,13 @@ import io.quintet.client.cli.Output;
 import io.quintet.dht.sim.Scenario;
 import io.quintet.dht.sim.Simulation;
 import io.quintet.dht.sim.SimulationFailure;
+import io.quintet.dht.sim.SimulationOptions;
 import io.quintet.dht.sim.SimulationResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.ref.Reference;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Objects;
@@ -41,7 +47,10 @@ public final class SimulateCommand implements ClientCommand {
 
   @Parameters(
       paramLabel = "SCENARIO",
-      description = "join, churn, failure, partition or providers: what happens to the network")
+      description = {
+        "what happens to the network: join, churn, failure, partition, sybil, eclipse,",
+        "republish or providers"
+      })
   private String scenario = "";
 
   @Option(
@@ -57,6 +66,27 @@ public final class SimulateCommand implements ClientCommand {
       description = "what everything random grows from (default: drawn, and printed)")
   private @Nullable Long seed;
 
+  @Option(
+      names = "--chunks",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "republish: so many chunks per node (default: 1, 1,000, 10,000 and 1,000,000)")
+  private int chunks;
+
+  @Option(
+      names = "--filled",
+      description = {
+        "join, churn: start with filled routing tables instead of joining one by one;",
+        "always so above " + Scenario.JOINED_MAX + " nodes"
+      })
+  private boolean filled;
+
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description = "write every event of the history to FILE, one a line")
+  private @Nullable Path trace;
+
   @Option(names = "--json", description = "print one result object instead of text")
   private boolean json;
 
@@ -69,21 +99,29 @@ public final class SimulateCommand implements ClientCommand {
   public Integer call() {
     var line = Objects.requireNonNull(spec, "not part of a command line").commandLine();
     Output output = new Output(line.getOut(), line.getErr(), context.terminal(), json);
-    Scenario played = scenario();
-    if (nodes < Simulation.NODES_MIN || nodes > Simulation.NODES_MAX) {
-      throw new UserException(
-          ExitCode.USAGE,
-          "--nodes " + nodes + " is out of range",
-          "use " + Simulation.NODES_MIN + " to " + Simulation.NODES_MAX);
-    }
-    long root = seed != null ? seed : new SecureRandom().nextInt(DRAWN_SEEDS);
-    String replay = Simulation.command(played, nodes, root);
+    SimulationOptions played = options();
     long began = System.nanoTime();
-    SimulationResult result = run(played, root, replay);
-    double seconds = (System.nanoTime() - began) / 1e9;
-    SimulationReport report = new SimulationReport(played, root, replay, seconds, result);
+    Measured measured = run(played);
+    double seconds = (System.nanoTime() - began - measured.weighingNanos()) / 1e9;
+    SimulationReport report =
+        new SimulationReport(played, seconds, measured.bytesPerNode(), measured.result());
     output.print(report.json(), report.text());
     return ExitCode.OK.number();
+  }
+
+  private SimulationOptions options() {
+    Scenario played = scenario();
+    inRange("--nodes", nodes, Simulation.NODES_MIN, played.nodesMax());
+    inRange("--chunks", chunks, 0, SimulationOptions.CHUNKS_MAX);
+    long root = seed != null ? seed : new SecureRandom().nextInt(DRAWN_SEEDS);
+    return new SimulationOptions(played, nodes, root, chunks, filled);
+  }
+
+  private static void inRange(String option, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new UserException(
+          ExitCode.USAGE, option + " " + value + " is out of range", "use " + min + " to " + max);
+    }
   }
 
   private Scenario scenario() {
@@ -100,24 +138,64 @@ public final class SimulateCommand implements ClientCommand {
                         .collect(Collectors.joining(", "))));
   }
 
+  /// What came of a run, what its network took of the heap, and how long it took to weigh it.
+  private record Measured(SimulationResult result, double bytesPerNode, long weighingNanos) {}
+
   // The simulator knows no threads and so no interruption: it runs in one of its own, which does
   // not keep the process alive when Ctrl-C ends the wait for it.
-  private SimulationResult run(Scenario played, long root, String replay) {
-    FutureTask<SimulationResult> task = new FutureTask<>(() -> Simulation.run(played, nodes, root));
+  private Measured run(SimulationOptions played) {
+    FutureTask<Measured> task = new FutureTask<>(() -> traced(played));
     Thread.ofPlatform().daemon().name("simulation").start(task);
     try {
       return task.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UserException(
-          ExitCode.INTERRUPTED, "interrupted before the end", "run it again: " + replay, e);
+          ExitCode.INTERRUPTED,
+          "interrupted before the end",
+          "run it again: " + played.command(),
+          e);
     } catch (ExecutionException e) {
-      throw failure(e.getCause(), replay);
+      throw failure(e.getCause(), played.command());
     }
+  }
+
+  private Measured traced(SimulationOptions played) {
+    Path file = trace;
+    if (file == null) {
+      return weighed(new Simulation(played, null), played.nodes());
+    }
+    try (PrintWriter lines = new PrintWriter(Files.newBufferedWriter(file))) {
+      Measured measured = weighed(new Simulation(played, lines::println), played.nodes());
+      if (lines.checkError()) {
+        throw new UserException(
+            ExitCode.REFUSED,
+            "cannot write the trace to " + file,
+            "choose another file with --trace");
+      }
+      return measured;
+    } catch (IOException e) {
+      throw new UserException(
+          ExitCode.REFUSED,
+          "cannot write the trace to " + file,
+          "choose another file with --trace",
+          e);
+    }
+  }
+
+  private static Measured weighed(Simulation simulation, int nodes) {
+    SimulationResult result = simulation.play();
+    long began = System.nanoTime();
+    System.gc();
+    Runtime heap = Runtime.getRuntime();
+    double bytes = heap.totalMemory() - heap.freeMemory();
+    Reference.reachabilityFence(simulation);
+    return new Measured(result, bytes / nodes, System.nanoTime() - began);
   }
 
   static UserException failure(@Nullable Throwable cause, String replay) {
     return switch (cause) {
+      case UserException user -> user;
       case SimulationFailure failure ->
           new UserException(
               ExitCode.UNEXPECTED,
@@ -128,7 +206,7 @@ public final class SimulateCommand implements ClientCommand {
           new UserException(
               ExitCode.REFUSED,
               "the network does not fit into the memory of this process",
-              "use fewer nodes, or give more: QUINTET_JAVA_OPTS=-Xmx8g " + replay,
+              "use fewer nodes, or give more: QUINTET_JAVA_OPTS=-Xmx12g " + replay,
               exhausted);
       case null, default ->
           throw new IllegalStateException("the simulator failed; replay: " + replay, cause);

@@ -1,0 +1,41 @@
+package io.quintet.dht.sim;
+
+import io.quintet.dht.engine.DhtEvent;
+import io.quintet.dht.id.Contact;
+
+/// The HELLOs of a small network on one wire: each node is heard by all others at production's
+/// pace, as far as the datagrams are not lost.
+final class Beacons {
+  private static final int NODES_PER_SECOND = 20;
+  private static final int PAUSE_SECONDS_MAX = 30;
+
+  private final Stage stage;
+  private final double loss;
+
+  /// @param loss share of the datagrams that each listener misses
+  Beacons(Stage stage, double loss) {
+    this.stage = stage;
+    this.loss = loss;
+  }
+
+  /// All beacons of one second.
+  void second(int second) {
+    World world = stage.world;
+    int live = world.liveCount();
+    int pause = Math.clamp(live / NODES_PER_SECOND, 1, PAUSE_SECONDS_MAX);
+    for (int speaker = 0; speaker < live; speaker++) {
+      Contact contact = world.liveContact(speaker);
+      int from = world.indexOf(contact.id());
+      if ((second + from) % pause != 0) {
+        continue;
+      }
+      DhtEvent hello = new DhtEvent.Hint(contact);
+      for (int listener = 0; listener < live; listener++) {
+        int to = world.indexOf(world.liveContact(listener).id());
+        if (to != from && world.passes(from, to) && stage.joins.nextDouble() >= loss) {
+          world.tell(to, hello);
+        }
+      }
+    }
+  }
+}
