@@ -95,6 +95,11 @@ public final class Key implements Comparable<Key> {
     return a;
   }
 
+  /// The first 32 bits, for tables that tell keys apart by them and have to be small.
+  public int prefix() {
+    return (int) (a >>> Integer.SIZE);
+  }
+
   /// Whether the bit at `index` is set, counted from the most significant one.
   ///
   /// @throws IllegalArgumentException unless `index` is 0 to [#BITS] - 1

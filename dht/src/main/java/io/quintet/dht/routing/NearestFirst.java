@@ -10,16 +10,16 @@ import java.util.List;
 /// Sorted keys imply a binary tree whose nodes are contiguous ranges. Walked depth-first, at each
 /// branch first to the side of the target, it yields contacts in the order of their XOR distance.
 public final class NearestFirst {
-  // Implementation: the first words of the ids lie side by side, so that the walk reads a few cache
+  // Implementation: the beginnings of the ids lie side by side, so that the walk reads a few cache
   // lines instead of an object per step; ids that differ only later are told apart by themselves.
 
   private final Contact[] sorted;
-  private final long[] heads;
+  private final int[] heads;
   private final Key target;
   private final int count;
   private final List<Contact> into;
 
-  private NearestFirst(Contact[] sorted, long[] heads, Key target, int count, List<Contact> into) {
+  private NearestFirst(Contact[] sorted, int[] heads, Key target, int count, List<Contact> into) {
     this.sorted = sorted;
     this.heads = heads;
     this.target = target;
@@ -30,8 +30,8 @@ public final class NearestFirst {
   /// The contacts nearest to `target`, nearest first, at most `count`; the caller owns the list.
   ///
   /// @param sorted by key, distinct, in its first `size` places
-  /// @param heads the [Key#head] of each of them
-  public static List<Contact> of(Contact[] sorted, long[] heads, int size, Key target, int count) {
+  /// @param heads the [Key#prefix] of each of them
+  public static List<Contact> of(Contact[] sorted, int[] heads, int size, Key target, int count) {
     List<Contact> nearest = new ArrayList<>(Math.min(count, size));
     new NearestFirst(sorted, heads, target, count, nearest).walk(0, size);
     return nearest;
@@ -45,10 +45,10 @@ public final class NearestFirst {
       into.add(sorted[low]);
       return;
     }
-    long differing = heads[low] ^ heads[high - 1];
+    int differing = heads[low] ^ heads[high - 1];
     int shared =
         differing != 0
-            ? Long.numberOfLeadingZeros(differing)
+            ? Integer.numberOfLeadingZeros(differing)
             : sorted[low].id().commonPrefixLength(sorted[high - 1].id());
     int split =
         differing != 0 ? firstWithBit(low, high, shared) : firstWithLateBit(low, high, shared);
@@ -62,7 +62,7 @@ public final class NearestFirst {
   }
 
   private int firstWithBit(int from, int to, int bit) {
-    long mask = 1L << (Long.SIZE - 1 - bit);
+    int mask = 1 << (Integer.SIZE - 1 - bit);
     int low = from;
     int high = to;
     while (low < high) {

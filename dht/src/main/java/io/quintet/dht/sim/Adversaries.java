@@ -34,7 +34,7 @@ final class Adversaries {
 
   private final Tactic tactic;
   private Contact[] sorted = new Contact[0];
-  private long[] heads = new long[0];
+  private int[] heads = new int[0];
 
   Adversaries(Tactic tactic) {
     this.tactic = tactic;
@@ -45,7 +45,7 @@ final class Adversaries {
     sorted = Arrays.copyOf(sorted, sorted.length + 1);
     sorted[sorted.length - 1] = contact;
     Arrays.sort(sorted, Comparator.comparing(Contact::id));
-    heads = Arrays.stream(sorted).mapToLong(each -> each.id().head()).toArray();
+    heads = Arrays.stream(sorted).mapToInt(each -> each.id().prefix()).toArray();
   }
 
   /// What the adversary `self` answers; null for nothing at all.

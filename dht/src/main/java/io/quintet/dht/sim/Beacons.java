@@ -7,6 +7,7 @@ import io.quintet.dht.id.Contact;
 /// pace, as far as the datagrams are not lost.
 final class Beacons {
   private static final int NODES_PER_SECOND = 20;
+  private static final int HELLOS_AT_START = 3;
   private static final int PAUSE_SECONDS_MAX = 30;
 
   private final Stage stage;
@@ -26,13 +27,15 @@ final class Beacons {
     for (int speaker = 0; speaker < live; speaker++) {
       Contact contact = world.liveContact(speaker);
       int from = world.indexOf(contact.id());
-      if ((second + from) % pause != 0) {
+      boolean starts = world.now() - world.runsSince(from) < 1_000;
+      if (!starts && (second + from) % pause != 0) {
         continue;
       }
+      double missed = starts ? Math.pow(loss, HELLOS_AT_START) : loss;
       DhtEvent hello = new DhtEvent.Hint(contact);
       for (int listener = 0; listener < live; listener++) {
         int to = world.indexOf(world.liveContact(listener).id());
-        if (to != from && world.passes(from, to) && stage.joins.nextDouble() >= loss) {
+        if (to != from && world.passes(from, to) && stage.joins.nextDouble() >= missed) {
           world.tell(to, hello);
         }
       }

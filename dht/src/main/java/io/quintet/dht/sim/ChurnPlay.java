@@ -45,6 +45,8 @@ final class ChurnPlay {
       watch.look();
     }
     simulation.figure("membershipNodeSeconds", (double) watch.views());
+    simulation.figure("membershipDeadKnown", (double) watch.deadKnown());
+    simulation.figure("membershipRunningUnknown", (double) watch.runningUnknown());
     simulation.share("membershipRightPercent", watch.rightShare());
   }
 

@@ -11,7 +11,7 @@ final class FailurePlay {
   private static final long LOOKUPS_MILLIS = 10_000;
   private static final long MINUTE = 60_000;
   private static final int ODD_ONE_OF = 20;
-  private static final int SLOW_MILLIS = 300;
+  private static final int SLOW_MILLIS = 150;
   private static final long JUMP_MILLIS = 600_000;
   private static final int VIEWERS_MAX = 50;
   private static final int DEATHS_MAX = 10;

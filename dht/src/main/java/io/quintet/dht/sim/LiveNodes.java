@@ -12,7 +12,7 @@ final class LiveNodes {
   private static final Comparator<Contact> BY_KEY = Comparator.comparing(Contact::id);
 
   private Contact[] sorted = new Contact[16];
-  private long[] heads = new long[16];
+  private int[] heads = new int[16];
   private int size;
 
   void add(Contact contact) {
@@ -29,7 +29,7 @@ final class LiveNodes {
     System.arraycopy(sorted, place, sorted, place + 1, size - place);
     System.arraycopy(heads, place, heads, place + 1, size - place);
     sorted[place] = contact;
-    heads[place] = contact.id().head();
+    heads[place] = contact.id().prefix();
     size++;
   }
 
@@ -37,7 +37,7 @@ final class LiveNodes {
   void addAll(Contact[] contacts) {
     sorted = contacts.clone();
     Arrays.sort(sorted, BY_KEY);
-    heads = Arrays.stream(sorted).mapToLong(each -> each.id().head()).toArray();
+    heads = Arrays.stream(sorted).mapToInt(each -> each.id().prefix()).toArray();
     size = sorted.length;
   }
 

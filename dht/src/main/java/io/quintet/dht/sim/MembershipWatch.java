@@ -12,7 +12,8 @@ final class MembershipWatch {
   private final World world;
   private final int k;
   private long views;
-  private long wrong;
+  private long deadKnown;
+  private long runningUnknown;
 
   MembershipWatch(World world, int k) {
     this.world = world;
@@ -34,14 +35,14 @@ final class MembershipWatch {
       boolean runs = world.runs(world.indexOf(member.id()));
       known[self.id().commonPrefixLength(member.id())]++;
       views++;
-      wrong += runs ? 0 : 1;
+      deadKnown += runs ? 0 : 1;
     }
     for (int i = 0; i < world.liveCount(); i++) {
       Contact other = world.liveContact(i);
       boolean wanted = known[self.id().commonPrefixLength(other.id())] < k;
       if (wanted && !other.equals(self) && !members.contains(other)) {
         views++;
-        wrong++;
+        runningUnknown++;
       }
     }
   }
@@ -51,7 +52,17 @@ final class MembershipWatch {
     return views;
   }
 
+  /// Those in which a dead node counted as alive.
+  long deadKnown() {
+    return deadKnown;
+  }
+
+  /// Those in which a running node was missing where there was room for it.
+  long runningUnknown() {
+    return runningUnknown;
+  }
+
   double rightShare() {
-    return views == 0 ? 1 : 1 - (double) wrong / views;
+    return views == 0 ? 1 : 1 - (double) (deadKnown + runningUnknown) / views;
   }
 }

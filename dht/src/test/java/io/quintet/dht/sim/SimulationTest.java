@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -17,13 +20,27 @@ class SimulationTest {
   @Test
   void oneSeedGivesOneTraceAndAnotherSeedAnother() {
     for (Scenario scenario : Scenario.values()) {
-      SimulationResult first = Simulation.run(scenario, 1_000, 7);
-      assertEquals(first, Simulation.run(scenario, 1_000, 7), scenario.commandName());
-      assertNotEquals(
-          Simulation.run(scenario, 40, 7).traceHash(),
-          Simulation.run(scenario, 40, 8).traceHash(),
-          scenario.commandName());
+      SimulationResult first = small(scenario, 7);
+      assertEquals(first, small(scenario, 7), scenario.commandName());
+      assertNotEquals(first.traceHash(), small(scenario, 8).traceHash(), scenario.commandName());
     }
+    assertEquals(
+        Simulation.run(Scenario.PROVIDERS, 1_000, 7), Simulation.run(Scenario.PROVIDERS, 1_000, 7));
+  }
+
+  private static SimulationResult small(Scenario scenario, long seed) {
+    return new Simulation(new SimulationOptions(scenario, 16, seed, 50, false), null).play();
+  }
+
+  @Test
+  void aTraceIsTheHistoryLineByLineAndChangesNothing() {
+    List<String> lines = new ArrayList<>();
+    SimulationOptions options = new SimulationOptions(Scenario.JOIN, 5, DRAWN);
+    SimulationResult traced = new Simulation(options, lines::add).play();
+    assertEquals(Simulation.run(Scenario.JOIN, 5, DRAWN), traced);
+    assertEquals("stage 1 of 5 nodes", lines.getFirst());
+    assertTrue(lines.stream().anyMatch(line -> line.contains(": find_node ")), lines.toString());
+    assertTrue(lines.stream().anyMatch(line -> line.contains(": pong, run 1")), lines.toString());
   }
 
   @Test
@@ -79,9 +96,67 @@ class SimulationTest {
   }
 
   @Test
-  void aHealedPartitionIsOneNetworkAgain() {
-    SimulationResult result = Simulation.run(Scenario.PARTITION, 100, 5);
-    assertTrue(result.lookupSuccess() >= 0.99, said(result));
+  void aDeadNodeIsNoticedWithinFifteenSecondsThoughATenthOfAllMessagesIsLost() {
+    SimulationResult result = Simulation.run(Scenario.FAILURE, 50, DRAWN);
+    String said = drawn(Scenario.FAILURE, 50, result);
+    assertEquals(0, figure(result, "deathsUnnoticed"), said);
+    assertTrue(figure(result, "deathsNoticed") > 100, said);
+    assertTrue(figure(result, "noticedWithin15sPercent") > 99, said);
+  }
+
+  @Test
+  void everybodyKnowsWhoRunsThoughHalfOfTheBeaconsAreLost() {
+    SimulationResult result = Simulation.run(Scenario.CHURN, 30, 2);
+    assertTrue(figure(result, "membershipNodeSeconds") > 1_000_000, said(result));
+    assertTrue(figure(result, "membershipRightPercent") >= 99.9, said(result));
+  }
+
+  @Test
+  void aNetworkThatBrokeInAnyOfSixWaysIsOneAgain() {
+    SimulationResult result = Simulation.run(Scenario.PARTITION, 100, DRAWN);
+    String said = drawn(Scenario.PARTITION, 100, result);
+    assertEquals(6, result.figures().size(), said);
+    result.figures().forEach((name, percent) -> assertTrue(percent >= 96, name + " of " + said));
+    assertTrue(result.lookupSuccess() >= 0.99, said);
+  }
+
+  @Test
+  void lookupsOnEightPathsSucceedThoughHalfOfTheNodesAreHostile() {
+    SimulationResult result = Simulation.run(Scenario.SYBIL, 200, DRAWN);
+    String said = drawn(Scenario.SYBIL, 200, result);
+    for (String figure : List.of("lookupSuccessPercent", "keysFoundPercent")) {
+      assertTrue(figure(result, figure + "At20") >= 99, said);
+      assertTrue(figure(result, figure + "At50") >= 85, said);
+    }
+  }
+
+  @Test
+  void aKeyIsFoundThoughHostileNodesAreAllNearerToItThanHonestOnes() {
+    SimulationResult result = Simulation.run(Scenario.ECLIPSE, 200, DRAWN);
+    String said = drawn(Scenario.ECLIPSE, 200, result);
+    assertTrue(figure(result, "keysFoundPercentAt20") >= 99, said);
+    assertTrue(figure(result, "keysFoundPercentAt50") >= 85, said);
+  }
+
+  @Test
+  void aThousandChunksPerNodeTakeNoMoreThanSixteenLookupsPerCycle() {
+    SimulationOptions options = new SimulationOptions(Scenario.REPUBLISH, 25, DRAWN, 1_000, false);
+    SimulationResult result = new Simulation(options, null).play();
+    String said = "replay: " + options.command() + "; " + result;
+    assertTrue(figure(result, "lookupsPerCycleMax1000") <= 16, said);
+    assertTrue(figure(result, "storesPerCycleMean1000") >= 8, said);
+    assertEquals(100, figure(result, "keysFoundPercent1000"), said);
+  }
+
+  @Test
+  void filledTablesHoldNoMoreThanJoiningLeaves() {
+    SimulationOptions options = new SimulationOptions(Scenario.JOIN, 1_000, 1, 0, true);
+    SimulationResult filled = new Simulation(options, null).play();
+    SimulationResult joined = Simulation.run(Scenario.JOIN, 1_000, 1);
+    assertTrue(filled.lookupSuccess() >= 0.999, said(filled));
+    assertTrue(filled.membersMean() < joined.membersMean(), said(joined));
+    assertShortWays(filled);
+    assertTrue(filled.routingBytesMean() < 4_500, said(filled));
   }
 
   @Test
@@ -120,6 +195,10 @@ class SimulationTest {
 
   private static String drawn(Scenario scenario, int nodes, SimulationResult result) {
     return "replay: " + Simulation.command(scenario, nodes, DRAWN) + "; " + result;
+  }
+
+  private static double figure(SimulationResult result, String name) {
+    return Objects.requireNonNull(result.figures().get(name), name);
   }
 
   private static String said(SimulationResult result) {

@@ -11,6 +11,7 @@ import io.quintet.client.ExitCode;
 import io.quintet.client.UserException;
 import io.quintet.dht.sim.Scenario;
 import io.quintet.scripts.CommandRun;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -82,18 +83,42 @@ class SimulateCommandTest {
 
   @Test
   void numbersOutOfRangeSayTheRange() {
-    for (String nodes : List.of("1", "-5", "100001")) {
+    for (String nodes : List.of("0", "1", "-5", "1000001")) {
       CommandRun run = CommandRun.of(dir, "simulate", "join", "--nodes", nodes);
       assertEquals(2, run.exitCode());
-      assertEquals("  use 2 to 100000", run.errLines().getLast());
+      assertEquals(2, run.errLines().size(), run.err());
+      assertEquals("  use 2 to 1000000", run.errLines().getLast());
     }
+    CommandRun sybil = CommandRun.of(dir, "simulate", "sybil", "--nodes", "10001");
+    assertEquals("  use 2 to 10000", sybil.errLines().getLast());
+    CommandRun chunks = CommandRun.of(dir, "simulate", "republish", "--chunks", "-1");
+    assertEquals(2, chunks.exitCode());
+    assertEquals("  use 0 to 1000000", chunks.errLines().getLast());
+    for (String word : List.of("many", "99999999999", "")) {
+      CommandRun run = CommandRun.of(dir, "simulate", "join", "--nodes", word);
+      assertEquals(2, run.exitCode());
+      assertEquals(2, run.errLines().size(), run.err());
+    }
+  }
+
+  @Test
+  void aTraceIsWrittenLineByLine() throws Exception {
+    Path trace = dir.resolve("trace.txt");
+    json("simulate", "join", "--nodes", "5", "--seed", "1", "--trace", trace.toString());
+    List<String> lines = Files.readAllLines(trace);
+    assertEquals("stage 1 of 5 nodes", lines.getFirst());
+    assertTrue(lines.size() > 100, lines.toString());
+    CommandRun run =
+        CommandRun.of(dir, "simulate", "join", "--trace", dir.resolve("no/file").toString());
+    assertEquals(7, run.exitCode());
+    assertEquals(2, run.errLines().size(), run.err());
   }
 
   @Test
   void aNetworkThatDoesNotFitIntoTheMemoryIsNoBug() {
     UserException failure = SimulateCommand.failure(new OutOfMemoryError(), "the command");
     assertEquals(ExitCode.REFUSED, failure.exitCode());
-    assertTrue(failure.advice().endsWith("-Xmx8g the command"), failure.advice());
+    assertTrue(failure.advice().endsWith("-Xmx12g the command"), failure.advice());
   }
 
   /// The result without the one figure that depends on the machine.
@@ -103,7 +128,9 @@ class SimulateCommandTest {
     CommandRun run = CommandRun.of(dir, all);
     assertEquals(0, run.exitCode(), run.out() + run.err());
     ObjectNode result = (ObjectNode) new ObjectMapper().readTree(run.out());
-    assertTrue(result.remove("seconds").asDouble() > 0);
+    for (String measured : List.of("seconds", "eventsPerSecond", "timesRealTime", "bytesPerNode")) {
+      assertTrue(result.remove(measured).asDouble() > 0, measured);
+    }
     return result;
   }
 }
