@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -90,6 +91,18 @@ class NodesTogetherTest {
     while (!condition.holds()) {
       assertTrue(System.nanoTime() - end < 0, "did not happen in time: " + what);
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+  }
+
+  @Test
+  void peersAreOnTheDiskWhileTheNodeRuns() throws Exception {
+    for (String name : List.of("a", "b")) {
+      String network = status(nodes.getFirst()).getString("network");
+      Path peers = dir.resolve(name).resolve("peers-" + network + ".json");
+      String other = status(nodes.get(name.equals("a") ? 1 : 0)).getString("id");
+      await(
+          () -> Files.exists(peers) && Files.readString(peers).contains(other),
+          "what a kill would leave names the other node");
     }
   }
 

@@ -176,8 +176,25 @@ class NamespacesIT {
   }
 
   @Test
+  @Order(3)
+  void nodeBehindNatIsKnownByThePortThatTheRouterPublishes() throws Exception {
+    Machine hidden = extra(2);
+    String published = wire().publish(hidden);
+    hidden.startNode(
+        "--bootstrap", machines.getFirst().address() + ":8000", "--advertise", published);
+    List<Machine> all = new ArrayList<>(machines);
+    all.add(hidden);
+    double met = until("all know each other", MEET_MAX, () -> allKnow(all, MACHINES));
+    System.out.printf("behind NAT: met after %.1f s, its start included%n", met);
+    Set<String> addresses = addressSet(machines);
+    addresses.add("10.77.1.254");
+    assertListed(machines.getFirst(), addresses);
+  }
+
+  @Test
   @Order(4)
   void halvesPartAndMeetAgain() throws Exception {
+    until("only these are left", MEET_MAX, () -> allKnow(machines, MACHINES - 1));
     String left = addresses(machines.subList(0, 4));
     String right = addresses(machines.subList(4, 8));
     wire()

@@ -104,6 +104,27 @@ final class Wire implements AutoCloseable {
     Tool.must(netns(name, "nft", "-f", "-"), "flush ruleset\n" + rules(rules));
   }
 
+  /// Publishes port 8000 of `hidden`, which is at bridge 2, as port 18000 of the router at bridge
+  /// 1, and lets its calls come from there.
+  ///
+  /// @return the address that others reach it at
+  String publish(Machine hidden) throws IOException, InterruptedException {
+    Tool.must(
+        netns(name, "nft", "-f", "-"),
+        """
+        table ip nat {
+        chain pre { type nat hook prerouting priority -100;
+        ip daddr 10.77.1.254 tcp dport 18000 dnat to %1$s:8000
+        }
+        chain post { type nat hook postrouting priority 100;
+        ip saddr %1$s oifname "br1" masquerade
+        }
+        }
+        """
+            .formatted(hidden.address()));
+    return "http://10.77.1.254:18000";
+  }
+
   /// Ends what runs on the machines, and removes everything.
   @Override
   public void close() {
