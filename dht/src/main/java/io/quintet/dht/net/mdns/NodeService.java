@@ -115,11 +115,11 @@ record NodeService(Contact node, String network, Inet4Address address) {
   }
 
   private static void writeName(ByteBuf out, String name) {
-    for (String label : name.split("\\.")) {
+    // The name ends with a dot, so the last label is the empty one that ends names.
+    for (String label : name.split("\\.", -1)) {
       byte[] bytes = label.getBytes(StandardCharsets.US_ASCII);
       out.writeByte(bytes.length).writeBytes(bytes);
     }
-    out.writeByte(0);
   }
 
   /// The instance that a PTR record of the service type names, lower case; empty for other records.
