@@ -71,6 +71,20 @@ public enum Failpoint {
   PUBLISH_RECORDS_TAKEN,
   /// The place of the announcements is about to be saved.
   PUBLISH_PLACE_SAVING,
+  /// A repair has read this node's own copy and checked it.
+  REPAIR_COPY_READ,
+  /// The target of a repair answered.
+  REPAIR_COPY_SENT,
+  /// The target of a repair proved that it holds the copy.
+  REPAIR_COPY_PROVED,
+  /// A repaired copy counts.
+  REPAIR_COPY_COUNTED,
+  /// The holders that stay proved theirs, and a surplus copy is about to be removed.
+  TRIM_WITNESSES_PROVED,
+  /// A surplus copy is removed, and others are still sent here.
+  TRIM_COPY_REMOVED,
+  /// A surplus copy is withdrawn.
+  TRIM_WITHDRAWN,
   /// A chunk that is gone is about to be withdrawn.
   WITHDRAW_BEGUN,
   /// It is withdrawn.

@@ -83,15 +83,21 @@ final class Recovery {
     countForeignAtTop();
     Failpoint.RECOVERY_SCANNED.hit();
     if (!cleanStop) {
-      // A process that was killed between rename and sync left names that only memory knows;
-      // whoever
-      // puts such a chunk again is told that it is stored.
-      for (Path prefix : layout.prefixes()) {
-        volume.forceDirectory(prefix);
-      }
+      syncYoungDirectories(youngest);
     }
     Failpoint.RECOVERY_SYNCED.hit();
     return new Report(index.count(), temporaries, rehashed, wrong, foreign);
+  }
+
+  /// A process that was killed between rename and sync left names that only memory knows; whoever
+  /// puts such a chunk again is told that it is stored.
+  private void syncYoungDirectories(long youngest) throws IOException {
+    for (Path prefix : layout.prefixes()) {
+      long modified = Files.getLastModifiedTime(prefix, LinkOption.NOFOLLOW_LINKS).toMillis();
+      if (modified >= youngest - YOUNG.toMillis()) {
+        volume.forceDirectory(prefix);
+      }
+    }
   }
 
   private long youngestMillis() throws IOException {

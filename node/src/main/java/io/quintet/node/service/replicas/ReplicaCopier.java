@@ -2,6 +2,7 @@ package io.quintet.node.service.replicas;
 
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
+import io.quintet.node.fault.Failpoint;
 import io.quintet.node.peer.Peers;
 import io.quintet.node.store.ChunkEntry;
 import io.quintet.node.store.ChunkStore;
@@ -49,6 +50,7 @@ final class ReplicaCopier {
     if (blob.isEmpty()) {
       return 0;
     }
+    Failpoint.REPAIR_COPY_READ.pass();
     int made = 0;
     for (Key target : targets) {
       Optional<Neighbour> node = watch.of(target);
@@ -64,6 +66,7 @@ final class ReplicaCopier {
 
   private boolean copyTo(Contact target, Key id, byte[] blob) throws InterruptedException {
     Peers.PutAnswer answer = peers.put(target, id, blob);
+    Failpoint.REPAIR_COPY_SENT.pass();
     boolean there =
         switch (answer) {
           case STORED, PRESENT -> examiner.examine(target, id, blob) == Examiner.Finding.OK;
@@ -75,7 +78,9 @@ final class ReplicaCopier {
       failed.incrementAndGet();
       return false;
     }
+    Failpoint.REPAIR_COPY_PROVED.pass();
     book.holds(id, target.id());
+    Failpoint.REPAIR_COPY_COUNTED.pass();
     if (answer == Peers.PutAnswer.STORED) {
       copied.incrementAndGet();
       copiedBytes.addAndGet(blob.length);
@@ -97,8 +102,11 @@ final class ReplicaCopier {
         return;
       }
     }
+    Failpoint.TRIM_WITNESSES_PROVED.pass();
     if (store.delete(id)) {
+      Failpoint.TRIM_COPY_REMOVED.pass();
       peers.unprovide(List.of(id));
+      Failpoint.TRIM_WITHDRAWN.pass();
       trimmed.incrementAndGet();
       LOG.info("repair: removed a surplus copy of chunk {}", id);
     }
