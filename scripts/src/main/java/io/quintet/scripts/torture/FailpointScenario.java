@@ -32,15 +32,16 @@ final class FailpointScenario implements Scenario {
   @Override
   public String what() {
     return "at one named step after the other a node is killed, fails or waits while it stores,"
-        + " deletes, announces, scrubs and heals; after a restart every acknowledged chunk"
+        + " deletes, announces, repairs, scrubs and heals; after a restart every acknowledged chunk"
         + " is there, no deleted one is, and what was damaged is whole again";
   }
 
   @Override
   public void run(Trial trial) throws Exception {
-    Victim helper = trial.arena().node(trial.arena().path("helper"), "--reserve", "1B");
-    helper.start(trial);
-    Victim node = trial.arena().node(trial.arena().path("failing"), "--reserve", "1B");
+    String[] options = {"--reserve", "1B", "--fast-repair"};
+    List<Victim> helpers = trial.arena().cluster(trial, 2, options);
+    Victim helper = helpers.getFirst();
+    Victim node = trial.arena().node(trial.arena().path("failing"), options);
     Acknowledged acknowledged = new Acknowledged();
     int first = trial.random().nextInt(steps.size() * FAULTS.size());
     while (trial.more()) {
