@@ -3,6 +3,7 @@ package io.quintet.node.repair;
 import io.quintet.dht.id.Key;
 import io.quintet.dht.order.HashOrder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,17 +14,22 @@ import java.util.Set;
 /// - **When.** 1 or 2 replicas left: at once. One missing: after the grace. In between: after the
 ///   short grace. The clock starts when the count fell, or when this node noticed, if it does not
 ///   know who is missing. Who left for good is not waited for, and who was caught without its
-///   replica for a turn only.
+///   replica for a turn only. As many are made as are due: at 1 or 2 all that are missing, but no
+///   more than two above what is wanted if the silent come back, as long as three are there.
 /// - **Who.** Holders rank themselves by [HashOrder]. The first acts when the time has come; the
 ///   one of rank r waits r turns more and, having looked again, usually finds the work done.
 /// - **Where.** The first live non-holder with room in the same order, in a place of its own where
 ///   possible: two holders that act at once copy to the same node, which then has one replica.
-/// - **Not.** While the brake holds, only what has 2 replicas or less is repaired.
+/// - **Not.** While the brake holds, only what had 2 replicas or less is repaired.
 /// - **Too many.** After a long time the last holder of the order removes its own replica, once as
 ///   many others as are wanted, all of them before it in the order, have proved theirs.
 ///
 /// Pure; safe for many threads.
 public final class RepairPlanner {
+  /// A chunk gets no more replicas than this above what is wanted, those included whose holders
+  /// fell silent just now, unless hardly any are left.
+  private static final int SURPLUS_MAX = 2;
+
   private final RepairPolicy policy;
 
   /// Decides by `policy`.
@@ -50,7 +56,10 @@ public final class RepairPlanner {
 
   private Decision tooFew(ChunkView view, int replicas, Situation situation) {
     long now = situation.nowMillis();
-    if (situation.braked() && replicas > RepairPolicy.URGENT_REPLICAS_MAX) {
+    boolean emergency =
+        replicas <= RepairPolicy.URGENT_REPLICAS_MAX
+            || isHeavyLoss(view, sinceOf(view, Holder.State.SILENT, now), now);
+    if (situation.braked() && !emergency) {
       return new Decision.Wait(replicas, now + policy.turnMillis(), Decision.Reason.BRAKE);
     }
     Need need = need(view, replicas, now);
@@ -79,38 +88,56 @@ public final class RepairPlanner {
   /// How many copies are due, and since when.
   private record Need(long dueMillis, int copies) {}
 
-  /// All missing replicas, when the count has been low for long enough; before that, those whose
-  /// holders are known to be without them for good.
+  /// The replicas that have been missing for long enough, and those whose holders are known to be
+  /// without them for good; after an emergency, all of them.
   private Need need(ChunkView view, int replicas, long now) {
     int missing = view.wanted() - replicas;
     List<Long> silent = sinceOf(view, Holder.State.SILENT, now);
-    long allDue = allDueMillis(view, replicas, silent, now);
-    int gone = Math.max(0, missing - silent.size());
-    List<Long> known = new ArrayList<>(sinceOf(view, Holder.State.LEFT, now));
-    sinceOf(view, Holder.State.WITHOUT, now)
-        .forEach(since ->
-            // A node that lost its copy alone can fetch it again before anybody else acts.
-            known.add(since + policy.turnMillis()));
-    known.sort(Long::compare);
-    int copies = Math.min(gone, known.size());
-    return now >= allDue || copies == 0 || known.get(copies - 1) >= allDue
-        ? new Need(allDue, missing)
-        : new Need(known.get(copies - 1), copies);
-  }
-
-  /// When the first holder may restore all: the earliest moment at which the count had been low for
-  /// as long as that count allows.
-  private long allDueMillis(ChunkView view, int replicas, List<Long> silent, long now) {
-    long due = Long.MAX_VALUE;
+    List<Long> due = new ArrayList<>();
     for (int count = replicas; count < view.wanted(); count++) {
       // The count fell to this when the one was lost that had made it one more. What nobody silent
       // explains was lost unseen, or never made: it counts from when it was noticed.
       int last = count - replicas;
       long since =
           last < silent.size() ? silent.get(last) : Math.min(now, view.memory().shortSinceMillis());
-      due = Math.min(due, since + policy.delayMillis(count, view.wanted()));
+      due.add(since + policy.delayMillis(count, view.wanted()));
     }
-    return due;
+    int gone = Math.max(0, missing - silent.size());
+    List<Long> known = knownGone(view, now);
+    due.addAll(known.subList(0, Math.min(gone, known.size())));
+    boolean heavy = isHeavyLoss(view, silent, now);
+    boolean all = heavy || replicas <= RepairPolicy.URGENT_REPLICAS_MAX;
+    int copies = all ? missing : (int) due.stream().filter(each -> each <= now).count();
+    // Who is silent may come back with its replica; after a heavy loss, only who is so just now.
+    long returning =
+        heavy
+            ? silent.stream().filter(each -> now - each < policy.shortGraceMillis()).count()
+            : silent.size();
+    int most = (int) (view.wanted() + SURPLUS_MAX - replicas - returning);
+    int least = RepairPolicy.URGENT_REPLICAS_MAX + 1 - replicas;
+    if (most < 1 && least < 1) {
+      return new Need(now + policy.turnMillis(), 1);
+    }
+    return new Need(
+        all ? Math.min(now, Collections.min(due)) : Collections.min(due),
+        Math.clamp(copies, 1, Math.clamp(Math.max(most, least), 1, missing)));
+  }
+
+  /// Whether so many are silent for so long that it was an emergency, which ends with all replicas.
+  private boolean isHeavyLoss(ChunkView view, List<Long> silent, long now) {
+    long old = silent.stream().filter(each -> now - each >= policy.shortGraceMillis()).count();
+    return old >= view.wanted() - RepairPolicy.URGENT_REPLICAS_MAX;
+  }
+
+  /// When the replicas of those may be made again who are without them for good, the first first.
+  private List<Long> knownGone(ChunkView view, long now) {
+    List<Long> known = new ArrayList<>(sinceOf(view, Holder.State.LEFT, now));
+    sinceOf(view, Holder.State.WITHOUT, now)
+        .forEach(since ->
+            // A node that lost its copy alone can fetch it again before anybody else acts.
+            known.add(since + policy.turnMillis()));
+    known.sort(Long::compare);
+    return known;
   }
 
   /// Since when holders are in a state, the latest first, none in the future.

@@ -64,10 +64,10 @@ class RepairPlannerTest {
   void oneOrTwoReplicasAreRepairedAtOnceByTheFirstHolder() {
     hold(State.PRESENT, 0, 0, 1);
     hold(State.SILENT, 1_000, 2, 3, 4);
-    assertEquals(copy(2, 10, 11, 12), decide(0, 1_000));
+    assertEquals(copy(2, 10, 11), decide(0, 1_000));
     assertEquals(
         Decision.Reason.TURN, assertInstanceOf(Decision.Wait.class, decide(1, 1_000)).reason());
-    assertEquals(copy(2, 10, 11, 12), decide(1, 1_000 + POLICY.turnMillis()));
+    assertEquals(copy(2, 10, 11), decide(1, 1_000 + POLICY.turnMillis()));
   }
 
   @Test
@@ -76,7 +76,8 @@ class RepairPlannerTest {
     hold(State.SILENT, 0, 3, 4);
     assertEquals(
         new Decision.Wait(3, 5 * MINUTE, Decision.Reason.GRACE), decide(0, 5 * MINUTE - 1));
-    assertEquals(copy(3, 10, 11), decide(0, 5 * MINUTE));
+    assertEquals(copy(3, 10), decide(0, 5 * MINUTE));
+    assertEquals(copy(3, 10, 11), decide(0, HOUR));
     holders.clear();
     hold(State.PRESENT, 0, 0, 1, 2, 3);
     hold(State.SILENT, 0, 4);
@@ -121,7 +122,7 @@ class RepairPlannerTest {
     memory = ChunkMemory.NONE.seen(100, 3, 5);
     hold(State.PRESENT, 0, 0, 1, 2);
     assertEquals(new Decision.Wait(3, 100 + 5 * MINUTE, Decision.Reason.GRACE), decide(0, 200));
-    assertEquals(copy(3, 10, 11), decide(0, 100 + 5 * MINUTE));
+    assertEquals(copy(3, 10), decide(0, 100 + 5 * MINUTE));
   }
 
   @Test
@@ -219,6 +220,25 @@ class RepairPlannerTest {
     assertEquals(new ChunkMemory(5, ChunkMemory.NEVER, 1, 6), bad);
     assertEquals(ChunkMemory.NONE, bad.seen(8, 5, 5));
     assertEquals(9, ChunkMemory.NONE.seen(9, 6, 5).surplusSinceMillis());
+  }
+
+  @Test
+  void replicasThatFellSilentJustNowCountTowardsTheMostThatAreMade() {
+    hold(State.PRESENT, 0, 0, 1);
+    hold(State.SILENT, 0, 2, 3, 4);
+    assertEquals(copy(2, 10, 11), decide(0, 1_000));
+    holders.clear();
+    hold(State.PRESENT, 0, 0);
+    hold(State.SILENT, 0, 1, 2, 3, 4);
+    assertEquals(copy(1, 10, 11), decide(0, 1_000));
+  }
+
+  @Test
+  void anEmergencyEndsWithAllReplicasAfterTheShortGrace() {
+    hold(State.PRESENT, 0, 0, 1, 2);
+    hold(State.SILENT, 0, 3, 4, 5, 6);
+    assertInstanceOf(Decision.Wait.class, decide(0, 5 * MINUTE - 1));
+    assertEquals(copy(3, 10, 11), decide(0, 5 * MINUTE));
   }
 
   @Test

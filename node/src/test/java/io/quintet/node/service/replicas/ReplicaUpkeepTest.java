@@ -50,13 +50,18 @@ class ReplicaUpkeepTest {
   }
 
   @Test
-  void chunksWithOneOrTwoReplicasComeBackToFiveAtOnceEvenUnderTheBrake() throws Exception {
+  void chunksWithOneOrTwoReplicasAreRepairedAtOnceAndAreAtFiveInTenMinutesEvenUnderTheBrake() throws Exception {
     Village village = village(10);
     List<Key> urgent;
     down(village.houses.subList(0, 4));
     urgent = village.chunks.stream().filter(chunk -> village.replicas(chunk) <= 2).toList();
     assertTrue(!urgent.isEmpty() && urgent.size() < village.chunks.size());
     village.live(Duration.ofMinutes(3), TURN);
+    for (Key chunk : village.chunks) {
+      int replicas = village.replicas(chunk);
+      assertTrue(urgent.contains(chunk) ? replicas >= 3 : replicas < 5, () -> "" + replicas);
+    }
+    village.live(Duration.ofMinutes(7), TURN);
     for (Key chunk : village.chunks) {
       int replicas = village.replicas(chunk);
       assertTrue(urgent.contains(chunk) ? replicas == 5 : replicas < 5, () -> "" + replicas);
