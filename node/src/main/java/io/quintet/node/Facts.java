@@ -10,6 +10,7 @@ import io.quintet.node.peer.Membership;
 import io.quintet.node.store.ChunkStore;
 import io.quintet.node.store.StoreUsage;
 import io.vertx.core.json.JsonObject;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// What a running node says about itself. Safe for many threads.
@@ -24,6 +25,7 @@ final class Facts implements NodeFacts {
   private final long startedNanos = System.nanoTime();
   private volatile String url = "";
   private volatile boolean ready;
+  private volatile BooleanSupplier leaving = () -> false;
   private volatile Supplier<JsonObject> work = JsonObject::new;
   private volatile Supplier<JsonObject> replicas = JsonObject::new;
 
@@ -38,6 +40,11 @@ final class Facts implements NodeFacts {
     this.membership = membership;
     this.store = store;
     this.metrics = metrics;
+  }
+
+  /// @param whether the node leaves its network for good
+  void leaving(BooleanSupplier whether) {
+    leaving = whether;
   }
 
   void listening(String at) {
@@ -118,13 +125,14 @@ final class Facts implements NodeFacts {
             .put("chunks", usage.chunks())
             .put("bytes", usage.bytes())
             .put("capacityBytes", capacity)
-            .put("freeBytes", usage.freeBytes())
+            .put("freeBytes", leaving.getAsBoolean() ? 0 : usage.freeBytes())
             .put("members", membership.memberCount())
             .put("tombstones", tombstones())
             .put("labels", labels)
             .put("volume", usage.volumeBad() ? "bad" : "ok")
             .put("replicas", replicas.get())
             .put("work", work.get())
+            .put("leaving", leaving.getAsBoolean())
             .put("ready", ready());
     AdvertisedAddress advertised = config.http().elsewhere();
     return advertised == null ? status : status.put("advertised", advertised.url());
@@ -138,7 +146,7 @@ final class Facts implements NodeFacts {
 
   @Override
   public boolean ready() {
-    return ready && !store.usage().volumeBad();
+    return ready && !leaving.getAsBoolean() && !store.usage().volumeBad();
   }
 
   @Override

@@ -14,10 +14,12 @@ import io.quintet.node.service.ChunkService;
 import io.quintet.node.service.DeletionService;
 import io.quintet.node.service.ProofService;
 import io.quintet.node.service.Workers;
+import io.quintet.node.service.replicas.Ground;
 import io.quintet.node.store.ChunkStore;
 import io.quintet.node.store.DiskChunkStore;
 import io.quintet.node.store.StoreLimits;
 import io.quintet.node.tombstone.TombstoneDesk;
+import io.quintet.node.work.MonotonicTime;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -29,6 +31,7 @@ import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -71,6 +74,31 @@ public final class NodeWiring {
     return new NodeWiring(config, NodeWiring::dht);
   }
 
+  /// Finishes what a node that has left for good was cut off from: removing its files.
+  ///
+  /// @return whether there was something to finish; then there is no node to start
+  /// @throws NodeStartException when the directory is in use, or files cannot be removed
+  public boolean finishDeparture() throws NodeStartException {
+    if (!Files.isRegularFile(
+        config.directory().resolve("work-" + Leaving.JOURNAL), LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (DataDirectory home = DataDirectory.open(config.directory())) {
+      if (!Leaving.isUnfinished(home)) {
+        return false;
+      }
+      RunningNode.removeFiles(home);
+      return true;
+    } catch (IOException e) {
+      throw new NodeStartException(
+          "this node has left its network, but its files cannot be removed ("
+              + e.getMessage()
+              + ")",
+          "check the owner of " + config.directory() + ", and start it again",
+          e);
+    }
+  }
+
   /// Starts a node; it runs until [RunningNode#stop].
   ///
   /// @throws NodeStartException when it cannot start, with nothing left running or locked
@@ -108,6 +136,14 @@ public final class NodeWiring {
     ProofService proofs = new ProofService(membership.id(), store, workers);
     NodeWork work = new NodeWork(home, store, announcer, membership::peers, metrics, config);
     facts.working(work::status, work::replicas);
+    Leaving leaving =
+        new Leaving(
+            NodeWork.places(home, Leaving.JOURNAL),
+            new Ground(membership.peers(), store, MonotonicTime.system()),
+            chunks,
+            workers);
+    facts.leaving(leaving::isLeaving);
+    work.add(leaving.worker(() -> work.wake(Leaving.JOURNAL)), "unjoin", leaving::call);
     HttpEdge.Control control = new HttpEdge.Control(adminToken(home), work.calls());
     HttpEdge.Chunks edgeChunks = new HttpEdge.Chunks(chunks, proofs, deletions);
     int port = listen(edge, new HttpEdge.Services(edgeChunks, membership::handle, facts, control));
@@ -115,7 +151,9 @@ public final class NodeWiring {
     await(membership.join(port), "join the network", "check --interface and --udp-port");
     chunks.announceAll();
     work.start();
-    RunningNode node = new RunningNode(vertx, home, store, edge, membership, facts, work);
+    RunningNode node =
+        new RunningNode(
+            vertx, home, store, edge, membership, facts, new RunningNode.Tasks(work, leaving));
     try {
       home.announce(node.readyJson().encode() + "\n");
     } catch (IOException e) {

@@ -19,6 +19,9 @@ import io.quintet.node.work.Worker;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +47,8 @@ final class NodeWork implements AutoCloseable {
   private final ScrubService scrub;
   private final HealService heal;
   private final ReplicaUpkeep replicas;
+  private final List<Worker> added = new ArrayList<>();
+  private final Map<String, ControlCall> addedCalls = new HashMap<>();
 
   NodeWork(
       DataDirectory home,
@@ -65,11 +70,38 @@ final class NodeWork implements AutoCloseable {
     store.missing(MISSING_MAX).forEach(heal::lost);
   }
 
+  /// More work, to be started with the rest, and the control call that belongs to it.
+  void add(Worker worker, String operation, ControlCall call) {
+    added.add(worker);
+    addedCalls.put(operation, call);
+  }
+
+  /// Ends the pause of the worker of that name.
+  void wake(String name) {
+    runner.wake(name);
+  }
+
+  /// What `journal` keeps for the work `name`.
+  static PlaceKeeper places(DataDirectory home, String name) {
+    return new PlaceKeeper() {
+      @Override
+      public Optional<String> load() {
+        return home.loadPlace(name);
+      }
+
+      @Override
+      public void save(String text) throws IOException {
+        home.savePlace(name, text);
+      }
+    };
+  }
+
   /// Starts the workers; the node has joined the network.
   void start() {
     start(heal);
     start(scrub);
     replicas.workers().forEach(this::start);
+    added.forEach(this::start);
   }
 
   /// What this node shares with others that may fail together, spelt as others spell it.
@@ -118,6 +150,12 @@ final class NodeWork implements AutoCloseable {
 
   /// The control calls, by operation of the contract.
   Map<String, ControlCall> calls() {
+    Map<String, ControlCall> all = new HashMap<>(addedCalls);
+    all.putAll(ownCalls());
+    return all;
+  }
+
+  private Map<String, ControlCall> ownCalls() {
     return Map.of(
         "scrub",
         body -> {
@@ -132,20 +170,6 @@ final class NodeWork implements AutoCloseable {
                 new ControlCall.Answer(
                     202,
                     new JsonObject().put("audit", "started").put("pass", replicas.auditNow()))));
-  }
-
-  private static PlaceKeeper places(DataDirectory home, String name) {
-    return new PlaceKeeper() {
-      @Override
-      public Optional<String> load() {
-        return home.loadPlace(name);
-      }
-
-      @Override
-      public void save(String text) throws IOException {
-        home.savePlace(name, text);
-      }
-    };
   }
 
   /// Ends all work, a bounded time, and saves what outlives the process.

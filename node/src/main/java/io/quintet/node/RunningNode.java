@@ -1,9 +1,12 @@
 package io.quintet.node;
 
 import io.quintet.node.edge.HttpEdge;
+import io.quintet.node.fault.Failpoint;
 import io.quintet.node.home.DataDirectory;
+import io.quintet.node.home.NodeStartException;
 import io.quintet.node.peer.Membership;
 import io.quintet.node.store.ChunkStore;
+import io.quintet.node.store.StoreFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -18,6 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class RunningNode {
   private static final Logger LOG = LoggerFactory.getLogger(RunningNode.class);
   private static final long STEP_SECONDS_MAX = 15;
+  private static final long LAST_WORD_MILLIS = 1_500;
 
   private final Vertx vertx;
   private final DataDirectory home;
@@ -26,7 +30,12 @@ public final class RunningNode {
   private final Membership membership;
   private final Facts facts;
   private final NodeWork work;
+  private final Leaving leaving;
+  private volatile boolean well = true;
   private final AtomicBoolean stopped = new AtomicBoolean();
+
+  /// What the node does by itself.
+  record Tasks(NodeWork work, Leaving leaving) {}
 
   RunningNode(
       Vertx vertx,
@@ -35,14 +44,15 @@ public final class RunningNode {
       HttpEdge edge,
       Membership membership,
       Facts facts,
-      NodeWork work) {
+      Tasks tasks) {
     this.vertx = vertx;
     this.home = home;
     this.store = store;
     this.edge = edge;
     this.membership = membership;
     this.facts = facts;
-    this.work = work;
+    this.work = tasks.work();
+    this.leaving = tasks.leaving();
   }
 
   /// Where it can be reached, without a trailing slash.
@@ -78,7 +88,7 @@ public final class RunningNode {
   /// @return whether every step went well
   public boolean stop() {
     if (!stopped.compareAndSet(false, true)) {
-      return true;
+      return well;
     }
     facts.ready(false);
     work.close();
@@ -87,7 +97,43 @@ public final class RunningNode {
     store.close();
     boolean closed = finish("stop the event loops", vertx.close());
     boolean marked = release(served && closed);
-    return served && left && closed && marked;
+    well = served && left && closed && marked;
+    return well;
+  }
+
+  /// Waits until this node was told to leave its network for good and has handed everything over;
+  /// for ever, when nobody tells it.
+  public void awaitHandedOver() throws InterruptedException {
+    leaving.awaitHandedOver();
+    // Whoever watches the node is to see that it is done.
+    TimeUnit.MILLISECONDS.sleep(LAST_WORD_MILLIS);
+  }
+
+  /// Says GOODBYE, stops and removes the node's files. Cut off anywhere, the next start finishes
+  /// it.
+  ///
+  /// @return whether every step went well
+  public boolean leave() {
+    boolean quiet = stop();
+    try {
+      removeFiles(DataDirectory.open(home.path()));
+      return quiet;
+    } catch (IOException | NodeStartException e) {
+      LOG.error("this node has left, but its files cannot be removed", e);
+      well = false;
+      return false;
+    }
+  }
+
+  static void removeFiles(DataDirectory home) throws IOException {
+    StoreFiles files = new StoreFiles(home.path());
+    files.remove();
+    Failpoint.UNJOIN_FILES_REMOVED.hit();
+    home.removeOwnFiles(Leaving.JOURNAL);
+    LOG.info(
+        "removed {} files; {} entries that are not this node's stay",
+        files.removed(),
+        files.kept());
   }
 
   /// @param quiet whether nothing writes to the store any more, so that the stop counts as clean

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -150,7 +149,13 @@ public final class NodeCommand implements Callable<Integer> {
   public Integer call() {
     CommandLine command = Objects.requireNonNull(spec, "run by picocli only").commandLine();
     try {
-      return run(command, NodeWiring.of(config(command)).start());
+      NodeWiring wiring = NodeWiring.of(config(command));
+      if (wiring.finishDeparture()) {
+        command.getErr().println("this node had left its network; its files are removed now");
+        command.getErr().flush();
+        return 0;
+      }
+      return run(command, wiring.start());
     } catch (NodeStartException e) {
       return refuse(command, String.valueOf(e.getMessage()), e.advice());
     }
@@ -189,15 +194,14 @@ public final class NodeCommand implements Callable<Integer> {
   }
 
   private int run(CommandLine command, RunningNode node) {
-    CountDownLatch forever = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> Runtime.getRuntime().halt(node.stop() ? 0 : STOP_FAILED), "node-stop"));
     announce(command, node);
     try {
-      forever.await();
-      return 0;
+      node.awaitHandedOver();
+      return node.leave() ? 0 : STOP_FAILED;
     } catch (InterruptedException e) {
       // Only an embedding program interrupts us; it gets its thread back after a clean stop.
       Thread.currentThread().interrupt();

@@ -94,7 +94,9 @@ final class JsonCalls {
       request
           .response()
           .setStatusCode(answer.status())
-          .putHeader("Content-Type", "application/json")
+          .putHeader(
+              "Content-Type",
+              answer.status() < 400 ? "application/json" : "application/problem+json")
           .end(answer.json());
     }
   }

@@ -26,6 +26,7 @@ final class StoreProblems {
     return switch (refused.kind()) {
       case NO_ROOM -> new Problem(507, "no-room", "no room", said, "another node with room");
       case VOLUME_BAD -> new Problem(507, "volume-bad", "the volume is bad", said, "another node");
+      case LEAVING -> new Problem(507, "leaving", "the node is leaving", said, "another node");
       case DELETED ->
           new Problem(
                   409,

@@ -37,6 +37,18 @@ public enum Failpoint {
   DELETE_DIRECTORY_SYNCED,
   /// A start found a chunk whose tombstone is there.
   RECOVERY_DELETED_FOUND,
+  /// That this node leaves is written down; nothing is handed over.
+  UNJOIN_JOURNALLED,
+  /// No upload is under way any more, and chunks are about to be handed over.
+  UNJOIN_BEGUN,
+  /// Some chunks were handed over and proved.
+  UNJOIN_PAGE_PROVED,
+  /// Every chunk is handed over, which is written down.
+  UNJOIN_HANDED_OVER,
+  /// The node has left; one of its files is about to be removed.
+  UNJOIN_FILE_REMOVING,
+  /// All files but the journal of the departure are removed.
+  UNJOIN_FILES_REMOVED,
   /// A bad copy was found and lies at its place.
   QUARANTINE_FOUND,
   /// A bad copy was moved and the index still knows it.

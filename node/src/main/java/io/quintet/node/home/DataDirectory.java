@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,9 +12,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +39,11 @@ public final class DataDirectory implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
   private static final int TOKEN_BYTES = 32;
   private static final int PLACE_BYTES_MAX = 64 << 10;
+  private static final String WRITTEN =
+      "node\\.key|admin\\.token|boot|clean|node\\.json|work-[a-z]{1,32}"
+          + "|peers-[A-Za-z0-9._-]{1,64}\\.json|republish-[A-Za-z0-9._-]{1,64}\\.cursor";
+  private static final Pattern OWN_NAMES =
+      Pattern.compile("lock|" + WRITTEN + "|\\.?(" + WRITTEN + ")[A-Za-z0-9.-]{0,40}\\.tmp");
 
   private final Path path;
   private final FileChannel lockFile;
@@ -208,6 +217,27 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
+  /// Removes every file that this class wrote, the place `last` after all others, and lets go of
+  /// the directory, which stays: nobody knows who made it. What else is in it stays, too.
+  public void removeOwnFiles(String last) throws IOException {
+    List<Path> own = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+      for (Path entry : entries) {
+        boolean ours = OWN_NAMES.matcher(String.valueOf(entry.getFileName())).matches();
+        if (ours && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
+          own.add(entry);
+        }
+      }
+    }
+    Path journal = path.resolve("work-" + last);
+    own.remove(journal);
+    for (Path each : own) {
+      Files.deleteIfExists(each);
+    }
+    PrivateFiles.remove(journal);
+    close();
+  }
+
   /// Marks a clean stop: the caller has closed everything that writes here.
   public void markClean() throws IOException {
     PrivateFiles.remove(path.resolve("node.json"));
@@ -217,7 +247,9 @@ public final class DataDirectory implements AutoCloseable {
   /// Lets other processes in.
   @Override
   public void close() throws IOException {
-    lock.release();
-    lockFile.close();
+    if (lockFile.isOpen()) {
+      lock.release();
+      lockFile.close();
+    }
   }
 }

@@ -6,6 +6,7 @@ import io.quintet.node.store.StoreException;
 import io.vertx.core.Future;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One chunk that is being taken in, a batch of bytes at a time. The caller waits for each call
 /// before it makes the next one; the worker threads hash and write.
@@ -14,8 +15,12 @@ public final class ChunkIntake {
   private final ChunkWriter writer;
   private final Workers workers;
   private final Announcer announcer;
+  private final Runnable ended;
+  private final AtomicBoolean over = new AtomicBoolean();
 
-  ChunkIntake(Key id, ChunkWriter writer, Workers workers, Announcer announcer) {
+  /// @param ended called once, when nothing more can come of this upload
+  ChunkIntake(Key id, ChunkWriter writer, Workers workers, Announcer announcer, Runnable ended) {
+    this.ended = ended;
     this.id = id;
     this.writer = writer;
     this.workers = workers;
@@ -39,13 +44,27 @@ public final class ChunkIntake {
         ChunkWriter.Outcome outcome = writer.commit();
         announcer.provide(List.of(id));
         return outcome;
+      } finally {
+        end();
       }
     });
   }
 
   /// Gives up and removes what was written.
   public Future<Void> abort() {
-    return workers.run(writer::close);
+    return workers.run(() -> {
+      try {
+        writer.close();
+      } finally {
+        end();
+      }
+    });
+  }
+
+  private void end() {
+    if (over.compareAndSet(false, true)) {
+      ended.run();
+    }
   }
 
   private void writeAll(List<ByteBuffer> batch) throws StoreException {

@@ -10,6 +10,7 @@ import io.quintet.node.store.StoreUsage;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Stores and serves chunks without blocking the caller: everything that may touch the disk runs on
@@ -23,6 +24,8 @@ public final class ChunkService {
   private final ChunkStore store;
   private final Workers workers;
   private final Announcer announcer;
+  private final AtomicInteger uploads = new AtomicInteger();
+  private volatile boolean leaving;
 
   /// @param announcer told of every chunk after it became durable
   public ChunkService(ChunkStore store, Workers workers, Announcer announcer) {
@@ -50,12 +53,47 @@ public final class ChunkService {
   ///
   /// @return fails with a [io.quintet.node.store.StoreException]
   public Future<Optional<ChunkIntake>> begin(Key id, int sizeBytes) {
-    return workers.call(
-        () -> store.confirm(id) ? Optional.empty() : Optional.of(intake(id, sizeBytes)));
+    return workers.call(() -> {
+      uploads.incrementAndGet();
+      Optional<ChunkIntake> begun = Optional.empty();
+      try {
+        refuseWhenLeaving();
+        begun = store.confirm(id) ? Optional.empty() : Optional.of(intake(id, sizeBytes));
+        return begun;
+      } finally {
+        if (begun.isEmpty()) {
+          uploads.decrementAndGet();
+        }
+      }
+    });
   }
 
   private ChunkIntake intake(Key id, int sizeBytes) throws StoreException {
-    return new ChunkIntake(id, store.begin(id, sizeBytes), workers, announcer);
+    return new ChunkIntake(
+        id, store.begin(id, sizeBytes), workers, announcer, () -> uploads.addAndGet(-1));
+  }
+
+  /// A node that leaves is no place for a chunk, not even for one that it has.
+  private void refuseWhenLeaving() throws StoreException {
+    if (leaving) {
+      throw new StoreException(
+          StoreException.Kind.LEAVING, "this node is leaving the network for good");
+    }
+  }
+
+  /// From now on no upload begins.
+  public void refuseUploads() {
+    leaving = true;
+  }
+
+  /// Whether uploads are refused because the node leaves.
+  public boolean refusesUploads() {
+    return leaving;
+  }
+
+  /// How many uploads are under way.
+  public int uploads() {
+    return uploads.get();
   }
 
   /// The verified content of `id`, which the caller closes; empty when it is not stored.

@@ -20,7 +20,7 @@ public final class Workers {
   }
 
   /// Runs `job`, at once if a thread is free, in no particular order.
-  <T> Future<T> call(Callable<T> job) {
+  public <T> Future<T> call(Callable<T> job) {
     return executor.executeBlocking(job, false).map(Objects::requireNonNull);
   }
 

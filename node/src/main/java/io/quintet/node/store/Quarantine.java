@@ -32,6 +32,11 @@ final class Quarantine {
     this.layout = layout;
   }
 
+  /// Whether damaged copies get such names.
+  static boolean isName(String fileName) {
+    return NAME.matcher(fileName).matches();
+  }
+
   /// Moves `file` here, which is no right copy of `id`.
   synchronized void take(Key id, Path file) throws IOException {
     Files.move(file, layout.quarantineOf(id));

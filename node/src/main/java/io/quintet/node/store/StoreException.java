@@ -17,6 +17,8 @@ public final class StoreException extends Exception {
     VOLUME_BAD,
     /// The chunk was deleted by its owner: see [StoreException#tombstone].
     DELETED,
+    /// The node leaves the network and takes no more chunks.
+    LEAVING,
     /// The bytes are not those of the id.
     HASH_DIFFERS,
     /// More or fewer bytes than announced.

@@ -7,16 +7,17 @@ import io.quintet.node.peer.Peers;
 import java.security.SecureRandom;
 
 /// Has another node prove that it holds a chunk. Safe for many threads.
-final class Examiner {
+public final class Examiner {
   private final Peers peers;
   private final SecureRandom random = new SecureRandom();
 
-  Examiner(Peers peers) {
+  /// @param peers whom to ask
+  public Examiner(Peers peers) {
     this.peers = peers;
   }
 
   /// What an examination found.
-  enum Finding {
+  public enum Finding {
     /// It has every byte.
     OK,
     /// No usable answer in time: says nothing about the chunk.
@@ -29,7 +30,7 @@ final class Examiner {
 
   /// Examines `node`, which should have `blob`. A node that proves other bytes is told so at once:
   /// it hashes its copy itself and puts it aside if it is wrong.
-  Finding examine(Contact node, Key chunk, byte[] blob) throws InterruptedException {
+  public Finding examine(Contact node, Key chunk, byte[] blob) throws InterruptedException {
     Finding finding = ask(node, chunk, blob, false);
     if (finding != Finding.WRONG) {
       return finding;

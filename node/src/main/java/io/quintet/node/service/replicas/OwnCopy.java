@@ -13,12 +13,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /// Reads this node's own copies.
-final class OwnCopy {
+public final class OwnCopy {
   private OwnCopy() {}
 
   /// The whole blob, whose hash was compared just now; empty when it is not stored, or was wrong
   /// (then the store has put it aside).
-  static Optional<byte[]> read(ChunkStore store, Key id) throws StoreException {
+  public static Optional<byte[]> read(ChunkStore store, Key id) throws StoreException {
     Optional<ChunkContent> content = store.open(id);
     if (content.isEmpty()) {
       return Optional.empty();

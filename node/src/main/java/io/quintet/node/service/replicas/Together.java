@@ -9,13 +9,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /// Runs a handful of blocking calls at the same time.
-final class Together {
+public final class Together {
   private Together() {}
 
   /// The results of `calls` in their order.
   ///
   /// @throws InterruptedException when the caller is interrupted; the calls are, too
-  static <T> List<T> run(List<Callable<T>> calls) throws InterruptedException {
+  public static <T> List<T> run(List<Callable<T>> calls) throws InterruptedException {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<T> results = new ArrayList<>(calls.size());
       for (Future<T> done : threads.invokeAll(calls)) {
