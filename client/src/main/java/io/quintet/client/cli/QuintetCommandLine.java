@@ -37,6 +37,7 @@ public final class QuintetCommandLine {
         .addSubcommand(new InfoCommand(context))
         .addSubcommand(new NodesCommand(context))
         .addSubcommand(new StatusCommand(context))
+        .addSubcommand(new UnjoinCommand(context))
         .addSubcommand(new AuditCommand(context))
         .addSubcommand(new RepairCommand(context))
         .addSubcommand(

@@ -58,20 +58,46 @@ public final class StatusClient implements AutoCloseable {
             .build();
   }
 
+  /// What a control call answered.
+  ///
+  /// @param fields of the JSON body, none when it had none
+  record Answer(int status, Map<String, @Nullable Object> fields) {}
+
+  /// Makes a control call.
+  ///
+  /// @param token the node's admin token
+  /// @throws IOException when there is no answer, or none that makes sense
+  Answer post(URI root, String path, String token, String json)
+      throws IOException, InterruptedException {
+    HttpResponse<byte[]> response =
+        call(
+            HttpRequest.newBuilder(root.resolve(path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build());
+    Map<String, @Nullable Object> fields =
+        response.body().length == 0 ? Map.of() : mapper.readValue(response.body(), OBJECT);
+    return new Answer(response.statusCode(), fields);
+  }
+
   /// The status of the node at `root`.
   ///
   /// @param root `http://host:port`
   /// @throws IOException when there is no answer, or none that makes sense
   public Map<String, @Nullable Object> get(URI root) throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(root.resolve("/status")).build();
+    HttpResponse<byte[]> response = call(HttpRequest.newBuilder(root.resolve("/status")).build());
+    if (response.statusCode() != 200) {
+      throw new IOException("it answered with HTTP status " + response.statusCode());
+    }
+    return mapper.readValue(response.body(), OBJECT);
+  }
+
+  private HttpResponse<byte[]> call(HttpRequest request) throws IOException, InterruptedException {
     CompletableFuture<HttpResponse<byte[]>> call =
         http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), BODY_BYTES_MAX));
     try {
-      HttpResponse<byte[]> response = call.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-      if (response.statusCode() != 200) {
-        throw new IOException("it answered with HTTP status " + response.statusCode());
-      }
-      return mapper.readValue(response.body(), OBJECT);
+      return call.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new IOException("it cannot be reached or its answer is no status", e);
     } catch (TimeoutException e) {

@@ -1,13 +1,10 @@
 package io.quintet.client.cli;
 
 import io.quintet.client.ExitCode;
-import io.quintet.client.UserException;
 import io.quintet.client.network.NetworkOptions;
 import io.quintet.client.progress.Amounts;
 import io.quintet.client.progress.JsonLine;
 import io.quintet.client.progress.Printable;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -43,36 +40,13 @@ public final class StatusCommand implements ClientCommand {
     Output output = common.output(context);
     NetworkOptions network = common.network();
     if (url != null) {
-      NodeStatus node = context.backend().get().status(address(url));
+      NodeStatus node = context.backend().get().status(NodeAddress.of(url));
       output.print(JsonLine.event("result").withAll(NodeTable.json(node)), detail(node));
     } else {
       List<NodeStatus> nodes = context.backend().get().nodes(network);
       output.print(summaryJson(nodes), summary(nodes));
     }
     return ExitCode.OK.number();
-  }
-
-  private static URI address(String url) {
-    String full = url.contains("://") ? url : "http://" + url;
-    try {
-      URI uri = new URI(full);
-      boolean root = uri.getPath() == null || uri.getPath().isEmpty() || uri.getPath().equals("/");
-      boolean plain = uri.getUserInfo() == null && uri.getQuery() == null;
-      if ("http".equals(uri.getScheme()) && uri.getHost() != null && root && plain) {
-        return URI.create("http://" + uri.getAuthority());
-      }
-    } catch (URISyntaxException e) {
-      throw notAnAddress(url, e);
-    }
-    throw notAnAddress(url, null);
-  }
-
-  private static UserException notAnAddress(String url, @Nullable URISyntaxException cause) {
-    String failed = "'" + url + "' is not the address of a node";
-    String advice = "use http://HOST:PORT, such as http://127.0.0.1:8000";
-    return cause == null
-        ? new UserException(ExitCode.USAGE, failed, advice)
-        : new UserException(ExitCode.USAGE, failed, advice, cause);
   }
 
   private static String detail(NodeStatus node) {

@@ -2,9 +2,9 @@ package io.quintet.node.service.unjoin;
 
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
+import io.quintet.dht.order.HashOrder;
 import io.quintet.node.peer.PeerFacts;
 import io.quintet.node.peer.Peers;
-import io.quintet.node.repair.HashOrder;
 import io.quintet.node.work.MonotonicTime;
 import java.time.Duration;
 import java.util.ArrayList;
