@@ -35,6 +35,8 @@ public enum Failpoint {
   DELETE_FILE_REMOVED,
   /// A deleted chunk is gone, durably.
   DELETE_DIRECTORY_SYNCED,
+  /// A deleted chunk is gone, and the network knows it.
+  DELETE_WITHDRAWN,
   /// A start found a chunk whose tombstone is there.
   RECOVERY_DELETED_FOUND,
   /// That this node leaves is written down; nothing is handed over.
@@ -85,6 +87,8 @@ public enum Failpoint {
   PUBLISH_PLACE_SAVING,
   /// A repair has read this node's own copy and checked it.
   REPAIR_COPY_READ,
+  /// A copy is about to be sent to a target of a repair.
+  REPAIR_TARGET_CHOSEN,
   /// The target of a repair answered.
   REPAIR_COPY_SENT,
   /// The target of a repair proved that it holds the copy.

@@ -3,6 +3,7 @@ package io.quintet.node.service;
 import io.quintet.dht.id.Key;
 import io.quintet.dht.records.Burial;
 import io.quintet.dht.records.Tombstone;
+import io.quintet.node.fault.Failpoint;
 import io.quintet.node.store.ChunkStore;
 import io.quintet.node.store.Deletion;
 import io.quintet.node.store.StoreException;
@@ -62,6 +63,7 @@ public final class DeletionService implements TombstoneDesk {
     }
     if (deletion == Deletion.DELETED || deletion == Deletion.DELETED_BEFORE) {
       announcer.unprovide(List.of(tombstone.id()));
+      Failpoint.DELETE_WITHDRAWN.pass();
     }
     return deletion;
   }

@@ -4,7 +4,6 @@ import io.quintet.dht.id.Key;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -22,6 +21,10 @@ import org.slf4j.LoggerFactory;
 final class DiskReads {
   private static final Logger LOG = LoggerFactory.getLogger(DiskReads.class);
   private static final int STEP_BYTES = 256 << 10;
+
+  /// What direct reads are aligned to: a multiple of the blocks of all usual file systems. Where
+  /// blocks are larger, reads are not direct.
+  private static final int BLOCK_BYTES = 4 << 10;
 
   /// The JDK's own option, which has no public name.
   private static final Optional<OpenOption> DIRECT = directOption();
@@ -91,11 +94,12 @@ final class DiskReads {
   }
 
   private static Key direct(Path file, OpenOption option) throws IOException {
-    int block = Math.toIntExact(Files.getFileStore(file).getBlockSize());
     MessageDigest digest = Sha256.newDigest();
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS, option)) {
-      ByteBuffer step = ByteBuffer.allocateDirect(STEP_BYTES + block - 1).alignedSlice(block);
+      ByteBuffer step =
+          ByteBuffer.allocateDirect(STEP_BYTES + BLOCK_BYTES - 1).alignedSlice(BLOCK_BYTES);
+      byte[] bytes = new byte[STEP_BYTES];
       long left = channel.size();
       while (left > 0) {
         step.clear().limit(STEP_BYTES);
@@ -104,7 +108,9 @@ final class DiskReads {
           break;
         }
         left -= read;
-        digest.update(step.flip());
+        // Digests take arrays as they are, and direct buffers in small pieces.
+        step.flip().get(bytes, 0, read);
+        digest.update(bytes, 0, read);
       }
     }
     return Key.fromBytes(digest.digest());

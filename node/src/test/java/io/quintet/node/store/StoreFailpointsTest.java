@@ -61,7 +61,9 @@ class StoreFailpointsTest {
     return Arrays.stream(Failpoint.values())
         .filter(step ->
             Stream.of("PUT_", "DELETE_", "QUARANTINE_", "RECOVERY_")
-                .anyMatch(step.name()::startsWith));
+                .anyMatch(step.name()::startsWith))
+        // Not the store's: the service withdraws.
+        .filter(step -> step != Failpoint.DELETE_WITHDRAWN);
   }
 
   /// In memory where that is possible: thousands of syncs are asked for here, and none is tested.

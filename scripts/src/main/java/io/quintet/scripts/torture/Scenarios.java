@@ -20,6 +20,7 @@ final class Scenarios {
         new UnmountScenario(),
         new ForeignScenario(),
         new FlapScenario(),
+        new ScrubScenario(),
         new PauseScenario());
   }
 

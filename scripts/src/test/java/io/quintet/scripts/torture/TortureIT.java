@@ -18,7 +18,8 @@ class TortureIT {
   /// All but what measures times: the machine that builds has other work to do.
   static List<Scenario> scenarios() {
     return Scenarios.all().stream()
-        .filter(scenario -> !scenario.name().equals(new PauseScenario().name()))
+        .filter(scenario -> !(scenario instanceof PauseScenario))
+        .filter(scenario -> !(scenario instanceof ScrubScenario))
         .toList();
   }
 

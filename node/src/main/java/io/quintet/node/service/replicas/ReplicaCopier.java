@@ -65,6 +65,7 @@ final class ReplicaCopier {
   }
 
   private boolean copyTo(Contact target, Key id, byte[] blob) throws InterruptedException {
+    Failpoint.REPAIR_TARGET_CHOSEN.pass();
     Peers.PutAnswer answer = peers.put(target, id, blob);
     Failpoint.REPAIR_COPY_SENT.pass();
     boolean there =
