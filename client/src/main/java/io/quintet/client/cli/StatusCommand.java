@@ -5,6 +5,7 @@ import io.quintet.client.network.NetworkOptions;
 import io.quintet.client.progress.Amounts;
 import io.quintet.client.progress.JsonLine;
 import io.quintet.client.progress.Printable;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -62,22 +63,32 @@ public final class StatusCommand implements ClientCommand {
   }
 
   private static JsonLine summaryJson(List<NodeStatus> nodes) {
+    ReplicaSummary replicas = ReplicaSummary.of(nodes);
     return JsonLine.event("result")
         .with("nodeCount", nodes.size())
         .with("answered", nodes.stream().filter(NodeStatus::answered).count())
         .with("chunks", sum(nodes, NodeTable.CHUNKS))
         .with("freeBytes", sum(nodes, NodeTable.FREE))
+        .with("replicas", replicasJson(replicas))
+        .with("secondsToFullHealth", replicas.secondsToFullHealth())
         .with("nodes", NodeTable.json(nodes));
   }
 
   private static String summary(List<NodeStatus> nodes) {
     long answered = nodes.stream().filter(NodeStatus::answered).count();
-    return "%s found, %d answered; %d chunk replicas kept, %s free"
+    return "%s found, %d answered; %d chunk replicas kept, %s free%n%s"
         .formatted(
             Amounts.count(nodes.size(), "node"),
             answered,
             sum(nodes, NodeTable.CHUNKS),
-            Amounts.bytes(sum(nodes, NodeTable.FREE)));
+            Amounts.bytes(sum(nodes, NodeTable.FREE)),
+            ReplicaSummary.of(nodes).text());
+  }
+
+  private static Map<String, Object> replicasJson(ReplicaSummary replicas) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    replicas.chunks().forEach((count, chunks) -> json.put(String.valueOf(count), chunks));
+    return json;
   }
 
   private static long sum(List<NodeStatus> nodes, String field) {

@@ -9,6 +9,7 @@ import io.quintet.client.download.DownloadResult;
 import io.quintet.client.network.NetworkOptions;
 import io.quintet.client.progress.Amounts;
 import io.quintet.client.progress.JsonLine;
+import io.quintet.client.upkeep.AuditResult;
 import io.quintet.client.upload.UploadRequest;
 import io.quintet.client.upload.UploadResult;
 import io.quintet.scripts.cluster.ClusterPlan;
@@ -34,9 +35,10 @@ final class Demo {
   private static final int NODES = 7;
   private static final int REPLICAS = 5;
   private static final int KILLED = 4;
+  private static final int NEWCOMERS = 3;
   private static final int CHUNKS_SHOWN = 3;
   // All copies, the file itself and the restored one, and what nodes leave free.
-  private static final int ROOM_FACTOR = REPLICAS + 2;
+  private static final int ROOM_FACTOR = 2 * REPLICAS + 2;
   private static final long ROOM_EXTRA_BYTES = 512L << 20;
 
   private final Backend backend;
@@ -60,6 +62,7 @@ final class Demo {
       UploadResult put = put(file, cluster);
       List<NodeProcess> dead = killNodes(cluster);
       DownloadResult get = get(file);
+      Recovery recovery = recover(launcher, cluster);
       double seconds = secondsSince(began);
       if (keep) {
         site.keep();
@@ -68,7 +71,7 @@ final class Demo {
         site.close();
         step("cleaned up: processes ended, " + site.directory() + " removed");
       }
-      summary(file, put, get, dead, seconds);
+      summary(file, put, get, dead, recovery.seconds(), seconds);
     } catch (IOException e) {
       throw new UserException(
           ExitCode.UNAVAILABLE,
@@ -183,6 +186,31 @@ final class Demo {
     return get;
   }
 
+  /// New nodes come, and the nodes that live bring every chunk back to five.
+  private Recovery recover(Launcher launcher, ClusterState cluster) {
+    ClusterPlan plan = new ClusterPlan(NEWCOMERS, network, null, true);
+    List<NodeProcess> nodes = new ArrayList<>(cluster.nodes());
+    nodes.removeIf(node -> !node.isAlive());
+    nodes.addAll(new ClusterStart(site.newcomers(), launcher, plan).run().nodes());
+    Recovery recovery = Recovery.await(backend, nodes, backend.info(manifest()).distinctChunks());
+    AuditResult audit =
+        output.withProgress(progress -> backend.audit(network, manifest(), progress));
+    if (audit.minReplicas() < REPLICAS) {
+      throw new UserException(
+          ExitCode.DEGRADED,
+          "a chunk has " + audit.minReplicas() + " of " + REPLICAS + " replicas after the repair",
+          "this is a bug, or the machine is very busy; please report it");
+    }
+    step(
+        "repair: %d new nodes joined, and every chunk is at %d nodes again, in %s"
+            .formatted(NEWCOMERS, audit.minReplicas(), Amounts.seconds(recovery.seconds())),
+        List.of(
+            "nobody asked for it: the holders noticed, agreed on who copies, and did",
+            "audit: %d replicas proved that they have every byte, %d missing, %d wrong"
+                .formatted(audit.proven(), audit.missing(), audit.wrong())));
+    return recovery;
+  }
+
   private Path manifest() {
     return site.directory().resolve("demo.manifest");
   }
@@ -201,11 +229,24 @@ final class Demo {
         quintet + " info " + manifest(),
         quintet + " nodes" + onNetwork,
         "curl " + alive.url() + "/status",
-        quintet + " cluster stop" + dir + " && rm -r " + site.directory());
+        quintet
+            + " cluster stop"
+            + dir
+            + " && "
+            + quintet
+            + " cluster stop --dir "
+            + site.newcomers().root()
+            + " && rm -r "
+            + site.directory());
   }
 
   private void summary(
-      DemoFile file, UploadResult put, DownloadResult get, List<NodeProcess> dead, double seconds) {
+      DemoFile file,
+      UploadResult put,
+      DownloadResult get,
+      List<NodeProcess> dead,
+      double repairSeconds,
+      double seconds) {
     output.print(
         JsonLine.event("result")
             .with("identical", true)
@@ -213,10 +254,11 @@ final class Demo {
             .with("chunks", put.chunks())
             .with("putSeconds", put.seconds())
             .with("getSeconds", get.seconds())
+            .with("repairSeconds", repairSeconds)
             .with("killed", dead.stream().map(NodeProcess::id).toList())
             .with("sha256", get.sha256())
             .with("seconds", seconds),
-        "%nThe file survived %d of %d nodes, in %s."
+        "%nThe file survived %d of %d nodes and is whole again, in %s."
             .formatted(KILLED, NODES, Amounts.seconds(seconds)));
   }
 

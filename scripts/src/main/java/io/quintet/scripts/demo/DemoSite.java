@@ -22,11 +22,13 @@ final class DemoSite implements AutoCloseable {
 
   private final Path directory;
   private final ClusterDirectory cluster;
+  private final ClusterDirectory newcomers;
   private boolean settled;
 
   private DemoSite(Path directory) {
     this.directory = directory;
     cluster = new ClusterDirectory(directory.resolve("cluster"));
+    newcomers = new ClusterDirectory(directory.resolve("newcomers"));
   }
 
   static DemoSite create() {
@@ -49,6 +51,11 @@ final class DemoSite implements AutoCloseable {
 
   ClusterDirectory cluster() {
     return cluster;
+  }
+
+  /// Where the nodes live that come after the kills.
+  ClusterDirectory newcomers() {
+    return newcomers;
   }
 
   /// Refuses when the disk cannot take the demo.
@@ -78,15 +85,17 @@ final class DemoSite implements AutoCloseable {
       return;
     }
     settled = true;
-    ClusterState state = stateOrNull();
-    if (state != null) {
-      // Their data is removed next, so there is nothing that a polite stop would save.
-      new ClusterStop(state.nodes(), Duration.ZERO).run();
+    for (ClusterDirectory each : List.of(cluster, newcomers)) {
+      ClusterState state = stateOrNull(each);
+      if (state != null) {
+        // Their data is removed next, so there is nothing that a polite stop would save.
+        new ClusterStop(state.nodes(), Duration.ZERO).run();
+      }
     }
     remove();
   }
 
-  private @Nullable ClusterState stateOrNull() {
+  private static @Nullable ClusterState stateOrNull(ClusterDirectory cluster) {
     return Files.exists(cluster.root()) ? cluster.state() : null;
   }
 
