@@ -2,6 +2,7 @@ package io.quintet.dht.net;
 
 import io.quintet.dht.engine.DhtEvent;
 import io.quintet.dht.id.Contact;
+import io.quintet.dht.id.Key;
 import io.quintet.dht.net.mdns.MdnsBrowser;
 import io.quintet.dht.net.mdns.MdnsResponder;
 import io.quintet.dht.net.udp.BeaconJson;
@@ -52,7 +53,7 @@ final class PeerSockets {
 
   /// Opens a client's socket.
   static Future<PeerSockets> ofClient(Vertx vertx, PeerParts parts) {
-    return asking(vertx, parts, null);
+    return asking(vertx, parts, null, null);
   }
 
   /// Opens a node's sockets, and starts its beacon and its search for others.
@@ -73,7 +74,7 @@ final class PeerSockets {
         .compose(shared -> {
           NodeBeacon beacon =
               new NodeBeacon(vertx, shared, options.udpPort(), role, new SecureRandom());
-          return asking(vertx, parts, beacon)
+          return asking(vertx, parts, self.id(), beacon)
               .onSuccess(sockets -> {
                 beacon.start();
                 sockets.seek();
@@ -84,11 +85,12 @@ final class PeerSockets {
   }
 
   private static Future<PeerSockets> asking(
-      Vertx vertx, PeerParts parts, @Nullable NodeBeacon beacon) {
+      Vertx vertx, PeerParts parts, @Nullable Key self, @Nullable NodeBeacon beacon) {
     DhtOptions options = parts.options();
-    return inquiry(vertx, parts)
+    return inquiry(vertx, parts, self)
         .compose(inquiry ->
-            MdnsBrowser.open(vertx, options.interfaces(), options.network(), parts.seeking()::heard)
+            MdnsBrowser.open(
+                    vertx, options.interfaces(), options.network(), self, parts.seeking()::heard)
                 .map(browser -> new PeerSockets(vertx, parts, inquiry, browser, beacon)));
   }
 
@@ -168,11 +170,14 @@ final class PeerSockets {
     }
   }
 
-  private static Future<Inquiry> inquiry(Vertx vertx, PeerParts parts) {
+  private static Future<Inquiry> inquiry(Vertx vertx, PeerParts parts, @Nullable Key self) {
     DhtOptions options = parts.options();
     BeaconJson json = new BeaconJson(options.network());
     return BeaconSocket.open(vertx, 0, json, options.interfaces())
-        .map(socket -> new Inquiry(vertx, socket, options.udpPort(), parts.seeking()::heard));
+        .map(socket -> {
+          socket.ignore(self);
+          return new Inquiry(vertx, socket, options.udpPort(), parts.seeking()::heard);
+        });
   }
 
   private static Throwable notBound(int port, Throwable cause) {

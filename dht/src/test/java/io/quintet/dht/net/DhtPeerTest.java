@@ -135,6 +135,14 @@ final class DhtPeerTest {
   }
 
   @Test
+  void aNodeThatHearsOnlyItselfSaysThatNobodyAnswered() {
+    Cluster.Node alone = cluster.node();
+    Cluster.await(alone.peer().discover(1, 1, Duration.ofMillis(300)));
+    String report = String.join("\n", alone.peer().discoveryReport());
+    assertTrue(report.contains("sent, nobody answered"), report);
+  }
+
+  @Test
   void bootstrapAddressAloneLeadsToAllNodes() {
     List<Cluster.Node> nodes = cluster.nodes(4);
     Set<Contact> all = contacts(nodes);

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// process dies half-way.
 public final class ClusterStart {
   private static final Duration READY_MAX = Duration.ofSeconds(60);
+
+  // A start takes a second or two of a processor; all at once, none would be ready for long.
+  private static final int AT_ONCE_MAX = 8;
   private static final Duration MEET_MAX = Duration.ofSeconds(60);
   private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(5);
 
@@ -62,6 +65,9 @@ public final class ClusterStart {
       refuseSecondStart();
       try {
         for (int number = 1; number <= plan.nodeCount(); number++) {
+          if (number > AT_ONCE_MAX) {
+            awaitOne(starting.get(number - 1 - AT_ONCE_MAX));
+          }
           begin(number);
         }
         awaitReady();
@@ -103,13 +109,16 @@ public final class ClusterStart {
     remember(new NodeProcess(number, "", "", process.pid(), startedMillis, directory.data(number)));
   }
 
+  private ReadyLine.Ready awaitOne(Starting node) {
+    boolean inTime =
+        Patience.until(READY_MAX, () -> node.log().find().isPresent() || !node.process().isAlive());
+    return node.log().find().orElseThrow(() -> notReady(node, inTime));
+  }
+
   private void awaitReady() {
     List<NodeProcess> ready = new ArrayList<>();
     for (Starting node : starting) {
-      boolean inTime =
-          Patience.until(
-              READY_MAX, () -> node.log().find().isPresent() || !node.process().isAlive());
-      ReadyLine.Ready said = node.log().find().orElseThrow(() -> notReady(node, inTime));
+      ReadyLine.Ready said = awaitOne(node);
       ready.add(
           new NodeProcess(
               node.number(),

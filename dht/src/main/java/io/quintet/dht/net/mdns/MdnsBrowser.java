@@ -3,6 +3,7 @@ package io.quintet.dht.net.mdns;
 import io.netty.handler.codec.dns.DefaultDnsQuestion;
 import io.netty.handler.codec.dns.DnsRecordType;
 import io.quintet.dht.id.Contact;
+import io.quintet.dht.id.Key;
 import io.quintet.dht.net.ChosenInterface;
 import io.quintet.dht.net.LiteralAddress;
 import io.quintet.dht.net.udp.BeaconPath;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Asks by mDNS which nodes there are, with one-shot queries from a port of its own (RFC 6762,
 /// section 5.1): every node answers to that port, and no cache is kept.
@@ -28,11 +30,17 @@ public final class MdnsBrowser {
 
   private final List<ChosenInterface> interfaces;
   private final String network;
+  private final @Nullable Key self;
   private final Consumer<Contact> heard;
   private final SourceLimit limit = new SourceLimit(PER_SOURCE_PER_SECOND, PER_SECOND);
   private final List<BeaconPath> paths = new ArrayList<>();
 
-  private MdnsBrowser(List<ChosenInterface> interfaces, String network, Consumer<Contact> heard) {
+  private MdnsBrowser(
+      List<ChosenInterface> interfaces,
+      String network,
+      @Nullable Key self,
+      Consumer<Contact> heard) {
+    this.self = self;
     this.interfaces = interfaces;
     this.network = network;
     this.heard = heard;
@@ -40,10 +48,15 @@ public final class MdnsBrowser {
 
   /// Opens a socket on each of `interfaces` that mDNS is spoken on, on the current context.
   ///
+  /// @param self the node that asks, which is no news to it; null for a client
   /// @param heard gets every node of `network` that answers; nothing about it is proven
   public static Future<MdnsBrowser> open(
-      Vertx vertx, List<ChosenInterface> interfaces, String network, Consumer<Contact> heard) {
-    MdnsBrowser browser = new MdnsBrowser(interfaces, network, heard);
+      Vertx vertx,
+      List<ChosenInterface> interfaces,
+      String network,
+      @Nullable Key self,
+      Consumer<Contact> heard) {
+    MdnsBrowser browser = new MdnsBrowser(interfaces, network, self, heard);
     List<Future<?>> opening = new ArrayList<>();
     for (ChosenInterface via : interfaces) {
       Mdns.address(via).ifPresent(from -> opening.add(browser.open(vertx, via, from)));
@@ -115,6 +128,9 @@ public final class MdnsBrowser {
     DnsMessage message = DnsMessage.decode(packet.data());
     if (message != null && message.isResponse()) {
       for (Contact told : Browsing.nodes(message, network)) {
+        if (told.id().equals(self)) {
+          continue;
+        }
         path.heard(told.id());
         heard.accept(reachable(told, host));
       }

@@ -46,6 +46,7 @@ public final class BeaconSocket {
   private final List<ChosenInterface> interfaces;
   private final SourceLimit limit = new SourceLimit(PER_SOURCE_PER_SECOND, PER_SECOND);
   private Listener listener = (beacon, source, size) -> {};
+  private @Nullable Key self;
   private long dropped;
 
   private BeaconSocket(DatagramSocket socket, BeaconJson json, List<ChosenInterface> interfaces) {
@@ -104,6 +105,11 @@ public final class BeaconSocket {
         .listen(port, "::")
         .onSuccess(open -> Multicast.join(listening, Multicast.GROUP_6, interfaces))
         .onFailure(cause -> LOG.debug("no beacons are heard over IPv6", cause));
+  }
+
+  /// From now on a node's own answers do not count as heard.
+  public void ignore(@Nullable Key own) {
+    this.self = own;
   }
 
   /// Who hears from now on.
@@ -195,7 +201,7 @@ public final class BeaconSocket {
   }
 
   private void note(Beacon beacon, @Nullable BeaconPath on, SocketAddress source) {
-    if (beacon instanceof Beacon.Hello hello) {
+    if (beacon instanceof Beacon.Hello hello && !hello.id().equals(self)) {
       if (on != null) {
         on.heard(hello.id());
         return;
