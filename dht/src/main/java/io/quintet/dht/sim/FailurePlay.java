@@ -75,8 +75,8 @@ final class FailurePlay {
       watch.crash(stage.anyLiveIndex(stage.deaths));
       stage.world.runUntil(stage.world.now() + MINUTE / 2);
     }
-    simulation.figure("deathsNoticed", watch.noticed());
-    simulation.figure("deathsUnnoticed", watch.unnoticed());
+    simulation.figure("deathsNoticed", (double) watch.noticed());
+    simulation.figure("deathsUnnoticed", (double) watch.unnoticed());
     simulation.share("noticedWithin15sPercent", watch.within(NOTICED_MILLIS));
     simulation.figure("noticedSecondsMean", watch.meanSeconds());
     simulation.figure("noticedSecondsMax", watch.maxSeconds());
