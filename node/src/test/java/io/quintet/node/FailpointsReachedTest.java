@@ -149,10 +149,15 @@ class FailpointsReachedTest {
             .header("Quintet-Delete", HexFormat.of().formatHex(SECRET))
             .DELETE();
     assertEquals(204, status(delete));
-    scrubNow(0);
-    await(stepsBut("RECOVERY_", "PUBLISH_PAGE_LISTED", "SCRUB_SAV", "PUBLISH_PLACE"));
+    control(0, "/scrub");
+    await(stepsBut("RECOVERY_", "PUBLISH_PAGE_LISTED", "SCRUB_SAV", "PUBLISH_PLACE", "UNJOIN_"));
     crashAndRestart(unwanted, deletedFile);
+    await(stepsBut("UNJOIN_"));
+    control(NODES - 1, "/unjoin");
+    nodes.getLast().awaitHandedOver();
+    assertTrue(nodes.removeLast().leave());
     await(stepsBut("never"));
+    assertTrue(Failpoint.values().length >= 40);
   }
 
   private void healADamagedCopy(String id) throws IOException {
@@ -174,13 +179,13 @@ class FailpointsReachedTest {
         () -> "the damaged copy is not healed");
   }
 
-  private void scrubNow(int number) throws Exception {
+  private void control(int number, String path) throws Exception {
     String token = Files.readString(dir.resolve("node-" + number).resolve("admin.token")).strip();
-    HttpRequest.Builder scrub =
-        HttpRequest.newBuilder(URI.create(nodes.get(number).url() + "/scrub"))
+    HttpRequest.Builder call =
+        HttpRequest.newBuilder(URI.create(nodes.get(number).url() + path))
             .header("Authorization", "Bearer " + token)
             .POST(HttpRequest.BodyPublishers.noBody());
-    assertEquals(202, status(scrub));
+    assertEquals(202, status(call));
   }
 
   /// Stops the first node and leaves what a crash in the middle of an upload and of a deletion

@@ -12,6 +12,7 @@ final class Scenarios {
     return List.of(
         new KillScenario(),
         new FailpointScenario(failpoints()),
+        new UnjoinScenario(unjoinSteps()),
         new PowerCutScenario(),
         new RotScenario(),
         new GoneScenario(),
@@ -25,6 +26,16 @@ final class Scenarios {
   }
 
   private static List<String> failpoints() {
-    return Arrays.stream(Failpoint.values()).map(Failpoint::commandName).toList();
+    return Arrays.stream(Failpoint.values())
+        .map(Failpoint::commandName)
+        .filter(step -> !step.startsWith("unjoin"))
+        .toList();
+  }
+
+  private static List<String> unjoinSteps() {
+    return Arrays.stream(Failpoint.values())
+        .map(Failpoint::commandName)
+        .filter(step -> step.startsWith("unjoin"))
+        .toList();
   }
 }
