@@ -10,6 +10,7 @@ import io.quintet.client.ExitCode;
 import io.quintet.client.UserException;
 import io.quintet.client.network.NetworkOptions;
 import io.quintet.client.progress.Terminal;
+import io.quintet.client.upkeep.AuditResult;
 import io.quintet.client.upload.UploadRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -301,5 +302,50 @@ class CommandsTest {
     CliRun run = CliRun.of(backend, state, new Terminal(true, 100, false), "put", "a");
     assertTrue(run.err().contains("put  [>"), run.err());
     assertTrue(run.err().endsWith("\r\u001b[K"), run.err());
+  }
+
+  @Test
+  void auditEndsWithTheFiguresOfTheContract() {
+    CliRun run = run("audit", "m", "--json");
+    assertEquals(0, run.exitCode());
+    assertTrue(
+        run.outLines()
+            .getLast()
+            .endsWith("\"chunks\":2,\"minReplicas\":5,\"proven\":10,\"missing\":0,\"wrong\":0}"),
+        run.out());
+    assertTrue(run("repair", "m", "--json").out().contains("\"copied\":3"));
+  }
+
+  @Test
+  void auditAndRepairSayByTheirExitCodeHowTheFileIs() {
+    backend.audited = new AuditResult(5, 1, 0, 1, 2, 4, 9, 1, 0);
+    assertEquals(5, run("audit", "m").exitCode());
+    assertEquals(5, run("repair", "m").exitCode());
+    assertTrue(run("audit", "m").out().contains("missing: 1"));
+    backend.audited = new AuditResult(5, 0, 0, 0, 2, 5, 10, 0, 1);
+    assertEquals(5, run("audit", "m").exitCode());
+    backend.audited = new AuditResult(5, 0, 1, 1, 2, 0, 5, 5, 0);
+    assertEquals(3, run("audit", "m").exitCode());
+    assertEquals(3, run("repair", "m").exitCode());
+    assertEquals(2, run("audit").exitCode());
+    assertEquals(2, run("repair", "a", "b").exitCode());
+    assertEquals(2, run("audit", "").exitCode());
+    assertEquals(2, run("manifest").exitCode());
+    assertEquals(2, run("manifest", "redact", "m").exitCode());
+  }
+
+  @Test
+  void aRedactedCopyHasNoKeysAndNeverReplacesItsSource() throws Exception {
+    LiveBackend live = new LiveBackend();
+    Path missing = state.resolve("missing");
+    Path out = state.resolve("out");
+    String[] command = {"manifest", "redact", missing.toString(), "-o", out.toString()};
+    assertEquals(3, CliRun.of(live, state, command).exitCode());
+    CliRun.write(missing, "no manifest");
+    assertEquals(4, CliRun.of(live, state, command).exitCode());
+    assertTrue(!Files.exists(out));
+    assertEquals(4, CliRun.of(live, state, "audit", missing.toString()).exitCode());
+    assertEquals(4, CliRun.of(live, state, "repair", missing.toString()).exitCode());
+    assertEquals(2, CliRun.of(live, state, "audit", state.toString()).exitCode());
   }
 }

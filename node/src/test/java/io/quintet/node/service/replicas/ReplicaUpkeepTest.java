@@ -206,7 +206,9 @@ class ReplicaUpkeepTest {
     assertEquals(6, village.fewest());
     // Shortly before the trimming, and so before an audit can notice, one holder loses its chunks.
     village.houses.getFirst().manner = House.Manner.PRETENDS;
-    village.live(Duration.ofHours(1), TURN);
-    assertTrue(village.fewest() >= 5, () -> "" + village.fewest());
+    for (int turn = 0; turn < 360; turn++) {
+      village.live(TURN, TURN);
+      assertTrue(village.fewest() >= 5, "five others have it at any time");
+    }
   }
 }
