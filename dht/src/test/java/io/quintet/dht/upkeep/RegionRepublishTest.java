@@ -112,9 +112,21 @@ class RegionRepublishTest {
     List<StoreBatch> batches = stores(DELAY + 300);
     assertEquals(closest.subList(0, 3), batches.stream().map(StoreBatch::to).toList());
     assertTrue(batches.stream().allMatch(batch -> batch.keys().size() == 2));
-    Key elsewhere = Key.random(random);
-    republish.provide(1_000, List.of(elsewhere));
-    assertEquals(new RepublishStep.Find(elsewhere), republish.next(2_000, table));
+  }
+
+  @Test
+  void theNodesOfARegionAreToldOfItsKeysAlone() {
+    members(40);
+    Key low = new Key(1, 0, 0, 0);
+    Key high = new Key(-1, 0, 0, 0);
+    republish.provide(0, List.of(high, low));
+    assertEquals(new RepublishStep.Find(low), republish.next(DELAY, table));
+    republish.found(DELAY, new Region(low, 8, table.closest(low, K)));
+    for (int i = 0; i < 3; i++) {
+      RepublishStep step = republish.next(DELAY, table);
+      assertEquals(List.of(low), assertInstanceOf(RepublishStep.Store.class, step).batch().keys());
+    }
+    assertEquals(new RepublishStep.Find(high), republish.next(DELAY, table));
   }
 
   @Test
