@@ -11,6 +11,7 @@ import io.quintet.dht.routing.RoutingTable;
 import io.quintet.dht.upkeep.StoreBatch;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One node's, or one client's, part in the Kademlia network, as a function of time and events.
@@ -136,7 +137,9 @@ public final class DhtEngine {
     while (task != null) {
       switch (task) {
         case Upkeep.Task.Look(Key target, LookupJob.Owner owner) ->
-            advance(turn, desk.start(new DhtRequest.FindNode(target), target, 1, owner));
+            advance(
+                turn,
+                desk.start(new DhtRequest.FindNode(target), target, 1, owner, proven(turn.now())));
         case Upkeep.Task.Tell(StoreBatch batch) ->
             ask(
                 turn,
@@ -153,9 +156,11 @@ public final class DhtEngine {
     for (var query = desk.nextQuery(); query != null; query = desk.nextQuery()) {
       LookupJob.Owner owner = new LookupJob.Owner.Query(query.queryId());
       DhtRequest request = new DhtRequest.FindNode(query.target());
-      advance(turn, desk.start(request, query.target(), query.paths(), owner));
+      advance(turn, desk.start(request, query.target(), query.paths(), owner, proven(turn.now())));
     }
-    for (LookupJob job = desk.nextRegion(); job != null; job = desk.nextRegion()) {
+    for (LookupJob job = desk.nextRegion(proven(turn.now()));
+        job != null;
+        job = desk.nextRegion(proven(turn.now()))) {
       advance(turn, job);
     }
   }
@@ -180,6 +185,8 @@ public final class DhtEngine {
     switch (call.owner()) {
       case OpenCalls.Owner.OfLookup(LookupJob job) ->
           lookupCallOver(turn, job, call.to(), response);
+      case OpenCalls.Owner.OfLookupProof(LookupJob job) ->
+          lookupProofOver(turn, job, call.to(), response);
       case OpenCalls.Owner.OfPing() -> pingOver(turn, call.to(), response);
       case OpenCalls.Owner.OfStore(StoreBatch batch) ->
           upkeep.stored(turn.now(), batch, response instanceof DhtResponse.Stored);
@@ -202,19 +209,40 @@ public final class DhtEngine {
 
   private void pingOver(Turn turn, Contact contact, @Nullable DhtResponse response) {
     if (response instanceof DhtResponse.Pong(long boot)) {
-      Membership.News news = membership.proved(turn, contact, boot);
-      answers.proved(turn, contact);
-      switch (news) {
-        case JOINED -> upkeep.joined(turn.now(), contact, membership.table());
-        case RESTARTED, PROVEN_ONLY -> upkeep.renewed(turn.now(), contact);
-        case NONE -> {}
-      }
+      proved(turn, contact, boot);
     } else if (membership.failed(turn, contact)) {
       answers.unproved(turn, contact);
       if (membership.table().size() == 0) {
         upkeep.emptied();
       }
     }
+  }
+
+  private void proved(Turn turn, Contact contact, long boot) {
+    Membership.News news = membership.proved(turn, contact, boot);
+    answers.proved(turn, contact);
+    switch (news) {
+      case JOINED -> upkeep.joined(turn.now(), contact, membership.table());
+      case RESTARTED, PROVEN_ONLY -> upkeep.renewed(turn.now(), contact);
+      case NONE -> {}
+    }
+  }
+
+  private void lookupProofOver(
+      Turn turn, LookupJob job, Contact contact, @Nullable DhtResponse response) {
+    if (response instanceof DhtResponse.Pong(long boot)) {
+      proved(turn, contact, boot);
+      job.lookup.on(new LookupEvent.Proved(contact));
+    } else {
+      job.lookup.on(new LookupEvent.Unproven(contact));
+    }
+    if (!job.over) {
+      advance(turn, job);
+    }
+  }
+
+  private Predicate<Contact> proven(long now) {
+    return contact -> membership.isProven(now, contact);
   }
 
   private void lookupCallOver(
@@ -255,6 +283,13 @@ public final class DhtEngine {
       switch (job.lookup.next(turn.now())) {
         case LookupStep.Ask(Contact to) ->
             ask(turn, to, job.request, findTimeoutMillis(to), new OpenCalls.Owner.OfLookup(job));
+        case LookupStep.Prove(Contact to) ->
+            ask(
+                turn,
+                to,
+                new DhtRequest.Ping(),
+                findTimeoutMillis(to),
+                new OpenCalls.Owner.OfLookupProof(job));
         case LookupStep.Wait(long untilMillis) -> {
           job.wakeAt = untilMillis;
           return;

@@ -1,6 +1,7 @@
 package io.quintet.dht.engine;
 
 import io.quintet.dht.engine.LookupJob.SearchJob;
+import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
 import io.quintet.dht.lookup.IterativeLookup;
 import io.quintet.dht.lookup.LookupShape;
@@ -10,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The lookups that run, and the queries that wait for a place. Bounded both.
@@ -39,17 +41,25 @@ final class LookupDesk {
     this.roundTrips = roundTrips;
   }
 
-  LookupJob start(DhtRequest request, Key target, int paths, LookupJob.Owner owner) {
+  /// @param proven whether a contact need not prove its id any more
+  LookupJob start(
+      DhtRequest request, Key target, int paths, LookupJob.Owner owner, Predicate<Contact> proven) {
     int width = Math.clamp(paths, 1, LookupShape.PATHS_MAX);
     long stall = roundTrips.unusualMillis(50, Math.max(50, config.findTimeoutMillis() / 2));
-    LookupShape shape =
-        new LookupShape(config.k(), config.alpha(), width, config.lookupRpcsMax(), stall);
+    int rpcsMax = config.lookupRpcsMax() * Math.max(1, width / 2);
+    LookupShape shape = new LookupShape(config.k(), config.alpha(), width, rpcsMax, stall);
+    List<Contact> seeds = table.closest(target, SEEDS_PER_K * config.k() * width);
     IterativeLookup lookup =
-        new IterativeLookup(
-            target, shape, self, table.closest(target, SEEDS_PER_K * config.k() * width));
+        new IterativeLookup(target, shape, self, seeds, needsProofs(width, owner) ? proven : null);
     LookupJob job = new LookupJob(lookup, request, owner);
     running.add(job);
     return job;
+  }
+
+  /// What is asked for on several paths must not be led astray, nor where own records go. The other
+  /// lookups fill the routing table, which takes nobody without a proof anyway.
+  private static boolean needsProofs(int paths, LookupJob.Owner owner) {
+    return paths > 1 || owner instanceof LookupJob.Owner.Announce;
   }
 
   void end(LookupJob job) {
@@ -76,7 +86,7 @@ final class LookupDesk {
   }
 
   /// Starts the next region of a search; null when none waits or there is no place.
-  @Nullable LookupJob nextRegion() {
+  @Nullable LookupJob nextRegion(Predicate<Contact> proven) {
     int count = waitingSearches.size();
     for (int i = 0; i < count && hasPlaceForQuery(); i++) {
       SearchJob search = waitingSearches.remove();
@@ -92,7 +102,7 @@ final class LookupDesk {
         search.regionsOpen++;
         DhtRequest request = new DhtRequest.FindValue(group.target(), group.keys());
         LookupJob.Owner owner = new LookupJob.Owner.Search(search, group);
-        return start(request, group.target(), search.paths, owner);
+        return start(request, group.target(), search.paths, owner, proven);
       }
     }
     return null;

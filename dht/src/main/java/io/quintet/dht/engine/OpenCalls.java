@@ -18,6 +18,9 @@ final class OpenCalls {
     /// A lookup.
     record OfLookup(LookupJob job) implements Owner {}
 
+    /// A lookup that wants a proof of the called contact before it asks it.
+    record OfLookupProof(LookupJob job) implements Owner {}
+
     /// A proof of the called contact.
     record OfPing() implements Owner {}
 

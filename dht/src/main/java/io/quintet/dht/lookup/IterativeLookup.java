@@ -3,9 +3,11 @@ package io.quintet.dht.lookup;
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One search for the nodes closest to a key (Kademlia, section 2.3), on one or more paths that
@@ -19,15 +21,23 @@ import org.jspecify.annotations.Nullable;
 /// turns every [LookupStep.Ask] into a call and brings back exactly one [LookupEvent] for it;
 /// answers that come late, twice or unasked change nothing.
 ///
-/// Contacts that others name are used here alone: nothing about them is believed. Everything is
-/// bounded by [LookupShape#rpcsMax] and the candidates per path.
+/// Contacts that others name are used here alone: nothing about them is believed. Whoever is not
+/// known to be proven has to prove its id before it is asked and counts, or anybody could invent
+/// nodes beside the target and answer for them; and a node whose first nominees all fail is not
+/// followed further. So the caller says whom it knows to be proven: everybody, where a wrong result
+/// would do little harm and the calls matter more. Everything is bounded by [LookupShape#rpcsMax]
+/// and the candidates per path.
 public final class IterativeLookup {
   /// How many candidates a path keeps, in multiples of k.
   private static final int CANDIDATES_PER_K = 3;
 
+  /// The same where ids have to be proven: inventions must not drive out all others.
+  private static final int UNPROVEN_PER_K = 12;
+
   private final Key target;
   private final LookupShape shape;
   private final @Nullable Key self;
+  private final @Nullable Predicate<Contact> proven;
   private final List<ClosestSet> paths;
 
   /// Every contact that a path took, by id.
@@ -39,16 +49,24 @@ public final class IterativeLookup {
   ///
   /// @param self an id that is never asked: the owner's own; null for none
   /// @param seeds the known contacts closest to `target`, nearest first
-  public IterativeLookup(Key target, LookupShape shape, @Nullable Key self, List<Contact> seeds) {
+  /// @param proven whether a contact need not prove its id any more; null: nobody has to
+  public IterativeLookup(
+      Key target,
+      LookupShape shape,
+      @Nullable Key self,
+      List<Contact> seeds,
+      @Nullable Predicate<Contact> proven) {
+    this.proven = proven;
     this.target = target;
     this.shape = shape;
     this.self = self;
     this.paths = new ArrayList<>(shape.paths());
     for (int i = 0; i < shape.paths(); i++) {
-      paths.add(new ClosestSet(target, CANDIDATES_PER_K * shape.k()));
+      int perK = proven != null ? UNPROVEN_PER_K : CANDIDATES_PER_K;
+      paths.add(new ClosestSet(target, perK * shape.k()));
     }
     for (int i = 0; i < seeds.size(); i++) {
-      claim(seeds.get(i), 1, paths.get(i % paths.size()));
+      claim(seeds.get(i), 1, paths.get(i % paths.size()), null);
     }
   }
 
@@ -66,17 +84,27 @@ public final class IterativeLookup {
       PathView view = look(path, now);
       Candidate candidate = view.ask();
       if (candidate != null && asked < shape.rpcsMax()) {
-        asked++;
-        candidate.calls++;
-        boolean first = candidate.standing == Candidate.Standing.FRESH;
-        candidate.standing = first ? Candidate.Standing.ASKED : Candidate.Standing.STALLED;
-        candidate.stallsAt = now + shape.stallMillis();
-        return new LookupStep.Ask(candidate.contact);
+        return call(candidate, now);
       }
       open |= view.open();
       until = Math.min(until, view.until());
     }
     return open ? new LookupStep.Wait(until) : finish();
+  }
+
+  private LookupStep call(Candidate candidate, long now) {
+    asked++;
+    candidate.calls++;
+    if (candidate.standing == Candidate.Standing.FRESH) {
+      candidate.standing = Candidate.Standing.ASKED;
+      candidate.tried();
+    } else {
+      candidate.standing = Candidate.Standing.STALLED;
+    }
+    candidate.stallsAt = now + shape.stallMillis();
+    return candidate.proven
+        ? new LookupStep.Ask(candidate.contact)
+        : new LookupStep.Prove(candidate.contact);
   }
 
   /// Takes an event.
@@ -85,48 +113,91 @@ public final class IterativeLookup {
   public boolean on(LookupEvent event) {
     return switch (event) {
       case LookupEvent.Answered(Contact from, List<Contact> closer) -> answered(from, closer);
-      case LookupEvent.Failed(Contact from) -> failed(from);
+      case LookupEvent.Proved(Contact from) -> proved(from);
+      case LookupEvent.Unproven(Contact from) -> failed(from, false);
+      case LookupEvent.Failed(Contact from) -> failed(from, true);
     };
+  }
+
+  /// It is asked now.
+  private boolean proved(Contact from) {
+    Candidate candidate = claims.get(from.id());
+    if (candidate == null || !isAwaited(candidate, from, false)) {
+      return false;
+    }
+    candidate.turnedOutGood();
+    candidate.proven = true;
+    candidate.calls = 0;
+    candidate.standing = Candidate.Standing.FRESH;
+    return true;
   }
 
   private boolean answered(Contact from, List<Contact> closer) {
     Candidate candidate = claims.get(from.id());
-    if (candidate == null || !candidate.awaited() || !candidate.contact.equals(from)) {
+    if (candidate == null || !isAwaited(candidate, from, true)) {
       return false;
     }
     candidate.standing = Candidate.Standing.ANSWERED;
     int count = Math.min(closer.size(), shape.k());
     for (int i = 0; i < count; i++) {
-      claim(closer.get(i), candidate.hops + 1, candidate.path);
+      claim(closer.get(i), candidate.hops + 1, candidate.path, candidate);
     }
     return true;
   }
 
-  private boolean failed(Contact from) {
+  private boolean failed(Contact from, boolean asked) {
     Candidate candidate = claims.get(from.id());
-    if (candidate == null || !candidate.awaited() || !candidate.contact.equals(from)) {
+    if (candidate == null || !isAwaited(candidate, from, asked)) {
       return false;
     }
     candidate.calls--;
     if (candidate.calls == 0) {
       candidate.standing = Candidate.Standing.FAILED;
       candidate.path.remove(candidate);
+      Candidate inventor = proven != null ? candidate.turnedOutBad() : null;
+      if (inventor != null) {
+        forgetNomineesOf(inventor);
+      }
     }
     return true;
   }
 
+  /// Whether an answer is awaited from exactly this contact.
+  ///
+  /// @param asked to a question, else to the demand for a proof
+  private static boolean isAwaited(Candidate candidate, Contact from, boolean asked) {
+    return candidate.awaited() && candidate.proven == asked && candidate.contact.equals(from);
+  }
+
+  /// But for those that others named, too.
+  private void forgetNomineesOf(Candidate inventor) {
+    Iterator<Candidate> each = claims.values().iterator();
+    while (each.hasNext()) {
+      Candidate candidate = each.next();
+      if (candidate.standing == Candidate.Standing.FRESH
+          && !candidate.proven
+          && candidate.named == 1
+          && candidate.isNamedBy(inventor)) {
+        candidate.path.remove(candidate);
+        each.remove();
+      }
+    }
+  }
+
   /// A node belongs to the path that heard of it first. An id that failed at one address may be
   /// tried at another, since the first address may have been a lie; the calls are bounded anyway.
-  private void claim(Contact contact, int hops, ClosestSet path) {
+  private void claim(Contact contact, int hops, ClosestSet path, @Nullable Candidate referrer) {
     if (self != null && contact.id().equals(self)) {
       return;
     }
     Candidate earlier = claims.get(contact.id());
-    if (earlier != null
-        && (earlier.standing != Candidate.Standing.FAILED || earlier.contact.equals(contact))) {
+    if (earlier != null && !mayBeTriedAgain(earlier, contact)) {
+      earlier.named++;
       return;
     }
-    Candidate candidate = new Candidate(contact, hops, path);
+    boolean known = proven == null || proven.test(contact);
+    Candidate candidate = new Candidate(contact, hops, path, referrer, known);
+    candidate.named += earlier == null ? 0 : earlier.named;
     Candidate gaveWay = path.offer(candidate);
     if (gaveWay != candidate) {
       claims.put(contact.id(), candidate);
@@ -134,6 +205,12 @@ public final class IterativeLookup {
     if (gaveWay != null && gaveWay != candidate && gaveWay.standing == Candidate.Standing.FRESH) {
       claims.remove(gaveWay.contact.id());
     }
+  }
+
+  /// At another address, or when a second node vouches for one whose only ping was lost.
+  private static boolean mayBeTriedAgain(Candidate earlier, Contact contact) {
+    return earlier.standing == Candidate.Standing.FAILED
+        && (!earlier.contact.equals(contact) || (!earlier.proven && earlier.named == 1));
   }
 
   /// What one path wants: the next to ask, or whether it is still open and until when it waits.
@@ -148,15 +225,22 @@ public final class IterativeLookup {
     int width = Math.min(shape.k(), path.size());
     for (int i = 0; i < width; i++) {
       Candidate candidate = path.get(i);
-      if (mayAsk && candidate.standing == Candidate.Standing.ASKED && candidate.stallsAt <= now) {
+      if (mayAsk
+          && candidate.standing == Candidate.Standing.ASKED
+          && candidate.stallsAt <= now
+          && candidate.isCredible()) {
         return new PathView(candidate, true, now);
       }
-      if (candidate.standing == Candidate.Standing.ASKED) {
+      if (candidate.standing == Candidate.Standing.ASKED && candidate.stallsAt > now) {
         inFlight++;
         until = Math.min(until, candidate.stallsAt);
       }
       if (candidate.standing == Candidate.Standing.FRESH && fresh == null) {
-        fresh = candidate;
+        if (candidate.waitsForItsKind()) {
+          open = true;
+        } else {
+          fresh = candidate;
+        }
       }
       open |= candidate.awaited();
     }
@@ -193,7 +277,7 @@ public final class IterativeLookup {
     }
     List<Contact> known = new ArrayList<>(closest);
     for (Candidate candidate : claims.values()) {
-      if (candidate.standing != Candidate.Standing.ANSWERED) {
+      if (candidate.standing != Candidate.Standing.ANSWERED && candidate.proven) {
         known.add(candidate.contact);
       }
     }

@@ -8,6 +8,12 @@ public sealed interface LookupEvent {
   /// `from` answered and named these contacts, in any order and of any quality.
   record Answered(Contact from, List<Contact> closer) implements LookupEvent {}
 
+  /// `from` proved its id.
+  record Proved(Contact from) implements LookupEvent {}
+
+  /// `from` did not prove its id in time.
+  record Unproven(Contact from) implements LookupEvent {}
+
   /// `from` did not answer in time, or answered nonsense.
   record Failed(Contact from) implements LookupEvent {}
 }

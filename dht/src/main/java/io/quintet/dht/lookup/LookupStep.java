@@ -8,6 +8,9 @@ public sealed interface LookupStep {
   /// Ask `to` now, then come back for the next step.
   record Ask(Contact to) implements LookupStep {}
 
+  /// Let `to` prove its id now, then come back for the next step.
+  record Prove(Contact to) implements LookupStep {}
+
   /// Nothing before an event, or `untilMillis`, whichever is first.
   record Wait(long untilMillis) implements LookupStep {}
 

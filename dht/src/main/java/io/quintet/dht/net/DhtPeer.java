@@ -3,6 +3,7 @@ package io.quintet.dht.net;
 import io.quintet.dht.engine.DhtEvent;
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
+import io.quintet.dht.lookup.LookupShape;
 import io.quintet.dht.net.rpc.DhtRpcClient;
 import io.quintet.dht.net.rpc.DhtRpcServer;
 import io.quintet.dht.net.rpc.SelfDescription;
@@ -14,6 +15,7 @@ import io.vertx.core.Vertx;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -92,7 +94,26 @@ public final class DhtPeer implements Dht {
 
   @Override
   public Future<Map<Key, List<Contact>>> providers(Collection<Key> keys) {
-    return loop.findProviders(List.copyOf(keys), paths());
+    List<Key> asked = List.copyOf(keys);
+    int paths = paths();
+    return loop.findProviders(asked, paths)
+        .compose(found -> paths == 1 ? Future.succeededFuture(found) : again(asked, found));
+  }
+
+  /// What nobody is said to have is searched once more on the most paths: somebody may be in the
+  /// way.
+  private Future<Map<Key, List<Contact>>> again(List<Key> asked, Map<Key, List<Contact>> found) {
+    List<Key> missing =
+        asked.stream().filter(key -> found.getOrDefault(key, List.of()).isEmpty()).toList();
+    if (missing.isEmpty()) {
+      return Future.succeededFuture(found);
+    }
+    return loop.findProviders(missing, LookupShape.PATHS_MAX)
+        .map(more -> {
+          Map<Key, List<Contact>> all = new LinkedHashMap<>(found);
+          all.putAll(more);
+          return all;
+        });
   }
 
   @Override

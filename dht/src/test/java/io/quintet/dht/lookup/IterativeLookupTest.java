@@ -30,7 +30,7 @@ class IterativeLookupTest {
       List<Contact> all = Contacts.random(random, 300);
       Set<Contact> dead = new LinkedHashSet<>(all.subList(0, 40));
       LookupShape shape = new LookupShape(K, 3, paths, 500, 100);
-      IterativeLookup lookup = new IterativeLookup(target, shape, null, all.subList(30, 60));
+      IterativeLookup lookup = new IterativeLookup(target, shape, null, all.subList(30, 60), null);
       Set<Contact> asked = new LinkedHashSet<>();
       LookupStep.Finished finished = drive(lookup, all, dead, asked);
       List<Contact> alive = all.stream().filter(each -> !dead.contains(each)).toList();
@@ -46,7 +46,7 @@ class IterativeLookupTest {
   void pathsShareNoNode() {
     List<Contact> all = Contacts.random(random, 100);
     LookupShape shape = new LookupShape(K, 3, 3, 500, 100);
-    IterativeLookup lookup = new IterativeLookup(target, shape, null, all.subList(0, 12));
+    IterativeLookup lookup = new IterativeLookup(target, shape, null, all.subList(0, 12), null);
     List<Contact> asked = new ArrayList<>();
     LookupStep step = lookup.next(0);
     while (step instanceof LookupStep.Ask(Contact to)) {
@@ -60,7 +60,8 @@ class IterativeLookupTest {
 
   @Test
   void noMoreThanAlphaCallsAreOpenUntilTheyStall() {
-    IterativeLookup lookup = new IterativeLookup(target, SHAPE, null, Contacts.random(random, 20));
+    IterativeLookup lookup =
+        new IterativeLookup(target, SHAPE, null, Contacts.random(random, 20), null);
     for (int i = 0; i < 3; i++) {
       assertInstanceOf(LookupStep.Ask.class, lookup.next(0));
     }
@@ -76,7 +77,7 @@ class IterativeLookupTest {
   void lateDuplicateAndUnaskedAnswersChangeNothing() {
     List<Contact> seeds = Contacts.closest(Contacts.random(random, 2), target, 2);
     Contact invented = Contacts.random(random);
-    IterativeLookup lookup = new IterativeLookup(target, SHAPE, null, seeds);
+    IterativeLookup lookup = new IterativeLookup(target, SHAPE, null, seeds, null);
     assertFalse(lookup.on(new LookupEvent.Answered(seeds.getFirst(), List.of(invented))));
     assertFalse(lookup.on(new LookupEvent.Failed(invented)));
     lookup.next(0);
@@ -91,7 +92,7 @@ class IterativeLookupTest {
   @Test
   void aRepeatedCallFailsOnlyWhenBothDo() {
     Contact only = Contacts.random(random);
-    IterativeLookup lookup = new IterativeLookup(target, SHAPE, null, List.of(only));
+    IterativeLookup lookup = new IterativeLookup(target, SHAPE, null, List.of(only), null);
     lookup.next(0);
     assertEquals(new LookupStep.Ask(only), lookup.next(100));
     lookup.on(new LookupEvent.Failed(only));
@@ -106,7 +107,7 @@ class IterativeLookupTest {
     Contact liar = Contacts.random(random);
     Contact victim = Contacts.random(random);
     Contact lie = new Contact(victim.id(), "10.66.66.66", 6_666);
-    IterativeLookup lookup = new IterativeLookup(target, SHAPE, null, List.of(honest, liar));
+    IterativeLookup lookup = new IterativeLookup(target, SHAPE, null, List.of(honest, liar), null);
     lookup.next(0);
     lookup.next(0);
     lookup.on(new LookupEvent.Answered(liar, List.of(lie)));
@@ -120,7 +121,8 @@ class IterativeLookupTest {
   void hostileAnswersCostNoMoreThanTheBound() {
     Key self = Key.random(random);
     LookupShape shape = new LookupShape(K, 3, 1, 40, 100);
-    IterativeLookup lookup = new IterativeLookup(target, shape, self, Contacts.random(random, 3));
+    IterativeLookup lookup =
+        new IterativeLookup(target, shape, self, Contacts.random(random, 3), null);
     int asked = 0;
     LookupStep step = lookup.next(0);
     while (step instanceof LookupStep.Ask(Contact to)) {
@@ -141,7 +143,7 @@ class IterativeLookupTest {
 
   @Test
   void nobodyKnownMeansNobodyFound() {
-    IterativeLookup lookup = new IterativeLookup(target, SHAPE, null, List.of());
+    IterativeLookup lookup = new IterativeLookup(target, SHAPE, null, List.of(), null);
     assertEquals(new LookupStep.Finished(List.of(), 0, 0, 0), lookup.next(0));
   }
 
@@ -149,7 +151,7 @@ class IterativeLookupTest {
   void whereTheDeadTakeThePlacesOfTheLivingOnlyTheirSurroundingsAreCovered() {
     List<Contact> all = Contacts.closest(Contacts.random(random, 40), target, 40);
     List<Contact> named = all.subList(0, K);
-    IterativeLookup lookup = new IterativeLookup(target, SHAPE, null, named.subList(0, 2));
+    IterativeLookup lookup = new IterativeLookup(target, SHAPE, null, named.subList(0, 2), null);
     long now = 0;
     LookupStep step = lookup.next(now);
     while (!(step instanceof LookupStep.Finished)) {
@@ -168,6 +170,53 @@ class IterativeLookupTest {
     assertTrue(covered.covers(target));
   }
 
+  @Test
+  void whoIsNotKnownToBeProvenProvesItsIdBeforeItIsAskedAndCounts() {
+    Contact known = Contacts.random(random);
+    Contact named = Contacts.random(random);
+    IterativeLookup lookup =
+        new IterativeLookup(target, SHAPE, null, List.of(known), known::equals);
+    assertEquals(new LookupStep.Ask(known), lookup.next(0));
+    assertTrue(lookup.on(new LookupEvent.Answered(known, List.of(named))));
+    assertEquals(new LookupStep.Prove(named), lookup.next(0));
+    assertFalse(lookup.on(new LookupEvent.Answered(named, List.of())), "it was not asked yet");
+    assertTrue(lookup.on(new LookupEvent.Proved(named)));
+    assertEquals(new LookupStep.Ask(named), lookup.next(0));
+    assertFalse(lookup.on(new LookupEvent.Unproven(named)), "a second ping that was lost");
+    assertTrue(lookup.on(new LookupEvent.Answered(named, List.of())));
+    LookupStep.Finished end = assertInstanceOf(LookupStep.Finished.class, lookup.next(0));
+    assertEquals(Set.of(known, named), Set.copyOf(end.closest()));
+  }
+
+  @Test
+  void aNodeThatInventsOthersBesideTheTargetCostsFewCallsAndHidesNobody() {
+    List<Contact> honest = Contacts.random(random, 30);
+    Contact liar = Contacts.random(random);
+    List<Contact> seeds = new ArrayList<>(honest.subList(0, 5));
+    seeds.add(liar);
+    IterativeLookup lookup = new IterativeLookup(target, SHAPE, null, seeds, seeds::contains);
+    int inventedAsked = 0;
+    LookupStep step = lookup.next(0);
+    for (long now = 0; !(step instanceof LookupStep.Finished); step = lookup.next(++now)) {
+      if (step instanceof LookupStep.Prove(Contact to)) {
+        boolean real = honest.contains(to);
+        inventedAsked += real ? 0 : 1;
+        lookup.on(real ? new LookupEvent.Proved(to) : new LookupEvent.Unproven(to));
+      } else if (step instanceof LookupStep.Ask(Contact to)) {
+        List<Contact> named = new ArrayList<>(to.equals(liar) ? List.of() : honest);
+        for (int i = 0; to.equals(liar) && i < K; i++) {
+          named.add(new Contact(target.withRandomTail(40 + i, random), liar.host(), liar.port()));
+        }
+        lookup.on(new LookupEvent.Answered(to, Contacts.closest(named, target, K)));
+      }
+    }
+    LookupStep.Finished end = (LookupStep.Finished) step;
+    List<Contact> everybody = new ArrayList<>(honest);
+    everybody.add(liar);
+    assertEquals(Contacts.closest(everybody, target, K), end.closest());
+    assertTrue(inventedAsked <= 3, inventedAsked + " inventions were tried");
+  }
+
   /// Answers from a network in which every node knows its 60 neighbours and others at random.
   private LookupStep.Finished drive(
       IterativeLookup lookup, List<Contact> all, Set<Contact> dead, Set<Contact> asked) {
@@ -178,6 +227,7 @@ class IterativeLookupTest {
           open.add(to);
           asked.add(to);
         }
+        case LookupStep.Prove(Contact to) -> throw new AssertionError("nobody has to prove: " + to);
         case LookupStep.Wait _ -> answer(lookup, open, all, dead);
         case LookupStep.Finished finished -> {
           return finished;
