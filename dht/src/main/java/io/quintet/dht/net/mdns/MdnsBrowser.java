@@ -128,7 +128,7 @@ public final class MdnsBrowser {
     DnsMessage message = DnsMessage.decode(packet.data());
     if (message != null && message.isResponse()) {
       for (Contact told : Browsing.nodes(message, network)) {
-        if (told.id().equals(self)) {
+        if (Objects.equals(told.id(), self)) {
           continue;
         }
         path.heard(told.id());

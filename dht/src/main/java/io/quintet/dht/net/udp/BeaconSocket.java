@@ -201,7 +201,7 @@ public final class BeaconSocket {
   }
 
   private void note(Beacon beacon, @Nullable BeaconPath on, SocketAddress source) {
-    if (beacon instanceof Beacon.Hello hello && !hello.id().equals(self)) {
+    if (beacon instanceof Beacon.Hello hello && !Objects.equals(hello.id(), self)) {
       if (on != null) {
         on.heard(hello.id());
         return;
