@@ -21,6 +21,10 @@ final class PrivateFile {
   ///
   /// @throws IOException when it is longer than `bytesMax` or cannot be read
   static String read(Path file, int bytesMax) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // Opening a pipe would wait for its other end for ever.
+      throw new IOException(file + " is not a regular file");
+    }
     try (var in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(bytesMax + 1);
       if (bytes.length > bytesMax) {

@@ -74,6 +74,9 @@ public final class DataDirectory implements AutoCloseable {
     boolean held = false;
     try {
       create(path);
+      for (String name : List.of("lock", "boot", "admin.token")) {
+        requireRegular(path.resolve(name));
+      }
       lockFile =
           FileChannel.open(
               path.resolve("lock"),
@@ -98,6 +101,14 @@ public final class DataDirectory implements AutoCloseable {
       if (!held && lockFile != null) {
         closeAfterFailure(lockFile);
       }
+    }
+  }
+
+  /// Opening a pipe would wait for its other end for ever, and a link leads elsewhere.
+  private static void requireRegular(Path file) throws IOException {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(file.getFileName() + " is not a regular file");
     }
   }
 

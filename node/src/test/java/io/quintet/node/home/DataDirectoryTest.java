@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,5 +77,18 @@ class DataDirectoryTest {
   void aDamagedBootCounterIsRefusedNotReset() throws Exception {
     Files.writeString(dir.resolve("boot"), "many\n");
     assertThrows(NodeStartException.class, () -> DataDirectory.open(dir));
+  }
+
+  @Test
+  void pipesAndLinksInPlaceOfItsFilesAreRefusedAndNotWaitedFor() throws Exception {
+    for (String name : new String[] {"lock", "boot", "admin.token"}) {
+      Path data = Files.createDirectory(dir.resolve("with-" + name));
+      Process mkfifo = new ProcessBuilder("mkfifo", data.resolve(name).toString()).start();
+      assertTrue(mkfifo.waitFor(10, TimeUnit.SECONDS) && mkfifo.exitValue() == 0);
+      NodeStartException refused =
+          assertThrows(NodeStartException.class, () -> DataDirectory.open(data));
+      assertTrue(String.valueOf(refused.getMessage()).contains(name), refused::toString);
+      assertTrue(Files.exists(data.resolve(name)));
+    }
   }
 }
