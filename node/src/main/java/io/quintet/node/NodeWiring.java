@@ -13,6 +13,7 @@ import io.quintet.node.service.Announcer;
 import io.quintet.node.service.ChunkService;
 import io.quintet.node.service.DeletionService;
 import io.quintet.node.service.ProofService;
+import io.quintet.node.service.SpreadService;
 import io.quintet.node.service.Workers;
 import io.quintet.node.service.replicas.Ground;
 import io.quintet.node.store.ChunkStore;
@@ -144,6 +145,7 @@ public final class NodeWiring {
             workers);
     facts.leaving(leaving::isLeaving);
     work.add(leaving.worker(() -> work.wake(Leaving.JOURNAL)), "unjoin", leaving::call);
+    work.add(new SpreadService(store.tombstones(), membership::spread, MonotonicTime.system()));
     HttpEdge.Control control = new HttpEdge.Control(adminToken(home), work.calls());
     HttpEdge.Chunks edgeChunks = new HttpEdge.Chunks(chunks, proofs, deletions);
     int port = listen(edge, new HttpEdge.Services(edgeChunks, membership::handle, facts, control));

@@ -76,6 +76,11 @@ final class NodeWork implements AutoCloseable {
     addedCalls.put(operation, call);
   }
 
+  /// More work, to be started with the rest.
+  void add(Worker worker) {
+    added.add(worker);
+  }
+
   /// Ends the pause of the worker of that name.
   void wake(String name) {
     runner.wake(name);

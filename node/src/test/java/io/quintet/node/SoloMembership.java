@@ -1,6 +1,7 @@
 package io.quintet.node;
 
 import io.quintet.dht.id.Key;
+import io.quintet.dht.records.Tombstone;
 import io.quintet.node.peer.Membership;
 import io.quintet.node.peer.Peers;
 import io.vertx.core.Future;
@@ -42,6 +43,11 @@ final class SoloMembership implements Membership {
   @Override
   public Peers peers() {
     return new NoPeers(id());
+  }
+
+  @Override
+  public Future<Void> spread(Collection<Tombstone> tombstones) {
+    return Future.succeededFuture();
   }
 
   @Override

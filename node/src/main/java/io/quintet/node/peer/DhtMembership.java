@@ -15,6 +15,7 @@ import io.quintet.dht.net.SavedCursor;
 import io.quintet.dht.net.SavedPeers;
 import io.quintet.dht.net.http.HttpPeerClient;
 import io.quintet.dht.net.http.PeerClientOptions;
+import io.quintet.dht.records.Tombstone;
 import io.quintet.node.fault.Failpoint;
 import io.quintet.node.tombstone.TombstoneDesk;
 import io.vertx.core.Future;
@@ -155,6 +156,12 @@ public final class DhtMembership implements Membership {
     if (joined != null) {
       joined.unprovide(keys);
     }
+  }
+
+  @Override
+  public Future<Void> spread(Collection<Tombstone> tombstones) {
+    DhtPeer joined = peer;
+    return joined == null ? Future.succeededFuture() : joined.bury(tombstones).<Void>mapEmpty();
   }
 
   @Override

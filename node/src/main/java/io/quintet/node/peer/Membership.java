@@ -1,6 +1,7 @@
 package io.quintet.node.peer;
 
 import io.quintet.dht.id.Key;
+import io.quintet.dht.records.Tombstone;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Collection;
@@ -21,6 +22,10 @@ public interface Membership {
 
   /// This node no longer provides `keys`.
   void unprovide(Collection<Key> keys);
+
+  /// Brings tombstones to the nodes that holders of these chunks announce themselves to; never
+  /// fails for want of answers.
+  Future<Void> spread(Collection<Tombstone> tombstones);
 
   /// What this node asks of others.
   Peers peers();
