@@ -6,7 +6,6 @@ import io.quintet.dht.id.Key;
 import io.quintet.dht.lookup.LookupShape;
 import io.quintet.dht.net.rpc.DhtRpcClient;
 import io.quintet.dht.net.rpc.DhtRpcServer;
-import io.quintet.dht.net.rpc.SelfDescription;
 import io.quintet.dht.records.Tombstone;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -47,13 +46,8 @@ public final class DhtPeer implements Dht {
   ///
   /// @return fails when the UDP port cannot be bound
   public static Future<DhtPeer> startNode(Vertx vertx, NodeOptions node, DhtOptions options) {
-    NodeIdentity identity = node.identity();
     Contact self = node.contact(ownHost(options.interfaces()));
-    AdvertisedAddress elsewhere = node.elsewhere();
-    SelfDescription description =
-        new SelfDescription(
-            self.id(), self.port(), node.boot(), elsewhere == null ? null : elsewhere.host());
-    PeerParts parts = PeerParts.ofNode(vertx, identity, self, description, options, node.deleted());
+    PeerParts parts = PeerParts.ofNode(vertx, node, self, options);
     return start(parts, () -> PeerSockets.ofNode(vertx, parts, self, node));
   }
 

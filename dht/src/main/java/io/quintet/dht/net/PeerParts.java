@@ -22,13 +22,13 @@ record PeerParts(
     @Nullable DhtRpcServer server) {
   private static final AtomicLong MADE = new AtomicLong();
 
-  static PeerParts ofNode(
-      Vertx vertx,
-      NodeIdentity identity,
-      Contact self,
-      SelfDescription description,
-      DhtOptions options,
-      DeletedChunks deleted) {
+  static PeerParts ofNode(Vertx vertx, NodeOptions node, Contact self, DhtOptions options) {
+    NodeIdentity identity = node.identity();
+    AdvertisedAddress elsewhere = node.elsewhere();
+    SelfDescription description =
+        new SelfDescription(
+            self.id(), self.port(), node.boot(), elsewhere == null ? null : elsewhere.host());
+    DeletedChunks deleted = node.deleted();
     Signatures signatures = signatures(vertx);
     DhtRpcClient rpc =
         new DhtRpcClient(vertx, options.network(), description, identity, signatures);

@@ -71,7 +71,7 @@ final class Demo {
         site.close();
         step("cleaned up: processes ended, " + site.directory() + " removed");
       }
-      summary(file, put, get, dead, recovery.seconds(), seconds);
+      summary(file, new Outcome(put, get, dead, recovery.seconds(), seconds));
     } catch (IOException e) {
       throw new UserException(
           ExitCode.UNAVAILABLE,
@@ -240,26 +240,28 @@ final class Demo {
             + site.directory());
   }
 
-  private void summary(
-      DemoFile file,
+  /// What the demonstration did.
+  private record Outcome(
       UploadResult put,
       DownloadResult get,
       List<NodeProcess> dead,
       double repairSeconds,
-      double seconds) {
+      double seconds) {}
+
+  private void summary(DemoFile file, Outcome did) {
     output.print(
         JsonLine.event("result")
             .with("identical", true)
             .with("size", file.size())
-            .with("chunks", put.chunks())
-            .with("putSeconds", put.seconds())
-            .with("getSeconds", get.seconds())
-            .with("repairSeconds", repairSeconds)
-            .with("killed", dead.stream().map(NodeProcess::id).toList())
-            .with("sha256", get.sha256())
-            .with("seconds", seconds),
+            .with("chunks", did.put().chunks())
+            .with("putSeconds", did.put().seconds())
+            .with("getSeconds", did.get().seconds())
+            .with("repairSeconds", did.repairSeconds())
+            .with("killed", did.dead().stream().map(NodeProcess::id).toList())
+            .with("sha256", did.get().sha256())
+            .with("seconds", did.seconds()),
         "%nThe file survived %d of %d nodes and is whole again, in %s."
-            .formatted(KILLED, NODES, Amounts.seconds(seconds)));
+            .formatted(KILLED, NODES, Amounts.seconds(did.seconds())));
   }
 
   private void step(String title) {
