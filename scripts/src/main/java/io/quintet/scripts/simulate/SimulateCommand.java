@@ -10,6 +10,9 @@ import io.quintet.dht.sim.Simulation;
 import io.quintet.dht.sim.SimulationFailure;
 import io.quintet.dht.sim.SimulationOptions;
 import io.quintet.dht.sim.SimulationResult;
+import io.quintet.scripts.simulate.durability.DurabilityOptions;
+import io.quintet.scripts.simulate.durability.DurabilityResult;
+import io.quintet.scripts.simulate.durability.DurabilityRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.ref.Reference;
@@ -18,6 +21,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
@@ -31,12 +35,16 @@ import picocli.CommandLine.Spec;
 /// `quintet simulate`.
 @Command(
     name = "simulate",
+    subcommands = PlotCommand.class,
     description = {
       "Run a network of thousands of simulated nodes in virtual time, without a socket.",
       "One seed gives one history: the same traceHash on every machine."
     })
 public final class SimulateCommand implements ClientCommand {
   private static final int NODES_DEFAULT = 1_000;
+
+  /// The scenario that is not the DHT's alone.
+  private static final String DURABILITY = "durability";
 
   /// Seeds that are drawn are short enough to be read out.
   private static final int DRAWN_SEEDS = 1_000_000_000;
@@ -49,7 +57,7 @@ public final class SimulateCommand implements ClientCommand {
       paramLabel = "SCENARIO",
       description = {
         "what happens to the network: join, churn, failure, partition, sybil, eclipse,",
-        "republish or providers"
+        "republish, providers or durability"
       })
   private String scenario = "";
 
@@ -70,8 +78,18 @@ public final class SimulateCommand implements ClientCommand {
       names = "--chunks",
       paramLabel = "N",
       defaultValue = "0",
-      description = "republish: so many chunks per node (default: 1, 1,000, 10,000 and 1,000,000)")
+      description = {
+        "republish: so many chunks per node (default: 1, 1,000, 10,000 and 1,000,000);",
+        "durability: so many in all (default: 20 for each node)"
+      })
   private int chunks;
+
+  @Option(
+      names = "--years",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "durability: so many virtual years (default: ${DEFAULT-VALUE})")
+  private int years;
 
   @Option(
       names = "--filled",
@@ -99,9 +117,14 @@ public final class SimulateCommand implements ClientCommand {
   public Integer call() {
     var line = Objects.requireNonNull(spec, "not part of a command line").commandLine();
     Output output = new Output(line.getOut(), line.getErr(), context.terminal(), json);
+    if (scenario.equals(DURABILITY)) {
+      DurabilityReport report = durability();
+      output.print(report.json(), report.text());
+      return ExitCode.OK.number();
+    }
     SimulationOptions played = options();
     long began = System.nanoTime();
-    Measured measured = run(played);
+    Measured measured = awaited(() -> traced(played), played.command());
     double seconds = (System.nanoTime() - began - measured.weighingNanos()) / 1e9;
     SimulationReport report =
         new SimulationReport(played, seconds, measured.bytesPerNode(), measured.result());
@@ -109,12 +132,29 @@ public final class SimulateCommand implements ClientCommand {
     return ExitCode.OK.number();
   }
 
+  private DurabilityReport durability() {
+    inRange("--nodes", nodes, DurabilityOptions.NODES_MIN, DurabilityOptions.NODES_MAX);
+    inRange("--chunks", chunks, 0, DurabilityOptions.CHUNKS_MAX);
+    inRange("--years", years, 1, DurabilityOptions.YEARS_MAX);
+    int kept =
+        chunks > 0
+            ? chunks
+            : Math.min(DurabilityOptions.CHUNKS_MAX, nodes * DurabilityOptions.CHUNKS_PER_NODE);
+    DurabilityOptions played = new DurabilityOptions(nodes, kept, years, root());
+    long began = System.nanoTime();
+    DurabilityResult result = awaited(() -> DurabilityRun.play(played), played.command());
+    return new DurabilityReport(played, (System.nanoTime() - began) / 1e9, result);
+  }
+
+  private long root() {
+    return seed != null ? seed : new SecureRandom().nextInt(DRAWN_SEEDS);
+  }
+
   private SimulationOptions options() {
     Scenario played = scenario();
     inRange("--nodes", nodes, Simulation.NODES_MIN, played.nodesMax());
     inRange("--chunks", chunks, 0, SimulationOptions.CHUNKS_MAX);
-    long root = seed != null ? seed : new SecureRandom().nextInt(DRAWN_SEEDS);
-    return new SimulationOptions(played, nodes, root, chunks, filled);
+    return new SimulationOptions(played, nodes, root(), chunks, filled);
   }
 
   private static void inRange(String option, int value, int min, int max) {
@@ -135,7 +175,9 @@ public final class SimulateCommand implements ClientCommand {
                 "use one of "
                     + Arrays.stream(Scenario.values())
                         .map(Scenario::commandName)
-                        .collect(Collectors.joining(", "))));
+                        .collect(Collectors.joining(", "))
+                    + ", "
+                    + DURABILITY));
   }
 
   /// What came of a run, what its network took of the heap, and how long it took to weigh it.
@@ -143,20 +185,17 @@ public final class SimulateCommand implements ClientCommand {
 
   // The simulator knows no threads and so no interruption: it runs in one of its own, which does
   // not keep the process alive when Ctrl-C ends the wait for it.
-  private Measured run(SimulationOptions played) {
-    FutureTask<Measured> task = new FutureTask<>(() -> traced(played));
+  private static <T> T awaited(Callable<T> work, String replay) {
+    FutureTask<T> task = new FutureTask<>(work);
     Thread.ofPlatform().daemon().name("simulation").start(task);
     try {
       return task.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UserException(
-          ExitCode.INTERRUPTED,
-          "interrupted before the end",
-          "run it again: " + played.command(),
-          e);
+          ExitCode.INTERRUPTED, "interrupted before the end", "run it again: " + replay, e);
     } catch (ExecutionException e) {
-      throw failure(e.getCause(), played.command());
+      throw failure(e.getCause(), replay);
     }
   }
 
