@@ -2,6 +2,7 @@ package io.quintet.scripts;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -44,12 +45,29 @@ class LayerTest {
   void simulationsUseTheSimulatorAlone() {
     noClasses()
         .that()
-        .resideInAPackage("io.quintet.scripts.simulate..")
+        .resideInAPackage("io.quintet.scripts.simulate")
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("io.quintet.dht..", "io.quintet.manifest..", "io.quintet.node..")
                 .and(resideOutsideOfPackage("io.quintet.dht.sim..")))
         .because("a simulation opens no socket, and its history is what io.quintet.dht.sim says")
+        .check(classes);
+  }
+
+  @Test
+  void theDurabilityScenarioUsesDecisionsAndValuesAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.quintet.scripts.simulate.durability..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("io.quintet.dht..", "io.quintet.manifest..", "io.quintet.node..")
+                .and(
+                    resideOutsideOfPackages(
+                        "io.quintet.dht.id..",
+                        "io.quintet.manifest.blob..",
+                        "io.quintet.node.repair..")))
+        .because("what decides is production's; what it decides about is simulated")
         .check(classes);
   }
 

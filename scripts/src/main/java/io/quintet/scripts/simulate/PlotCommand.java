@@ -37,7 +37,7 @@ public final class PlotCommand implements ClientCommand {
     List<JsonNode> joins = joins();
     if (joins.isEmpty()) {
       throw new UserException(
-          ExitCode.MISSING,
+          ExitCode.UNAVAILABLE,
           "no result of a join scenario is in " + results,
           "add some: scripts/quintet simulate join --nodes 1000 --seed 1 --json >> FILE");
     }
@@ -67,7 +67,7 @@ public final class PlotCommand implements ClientCommand {
       }
     } catch (IOException e) {
       throw new UserException(
-          ExitCode.MISSING,
+          ExitCode.UNAVAILABLE,
           "cannot read results from " + results,
           "name a file with one result of simulate --json on each line",
           e);

@@ -54,6 +54,7 @@ public final class SimulateCommand implements ClientCommand {
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
+      arity = "0..1",
       paramLabel = "SCENARIO",
       description = {
         "what happens to the network: join, churn, failure, partition, sybil, eclipse,",
@@ -171,7 +172,9 @@ public final class SimulateCommand implements ClientCommand {
         .orElseThrow(() ->
             new UserException(
                 ExitCode.USAGE,
-                "there is no scenario '" + scenario + "'",
+                scenario.isEmpty()
+                    ? "no scenario is named"
+                    : "there is no scenario '" + scenario + "'",
                 "use one of "
                     + Arrays.stream(Scenario.values())
                         .map(Scenario::commandName)

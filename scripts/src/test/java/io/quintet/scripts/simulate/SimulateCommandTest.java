@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,6 +103,60 @@ class SimulateCommandTest {
   }
 
   @Test
+  void durabilityNeedsMoreNodesThanReplicasAndGivesOneResultPerSeed() throws Exception {
+    CommandRun run = CommandRun.of(dir, "simulate", "durability", "--nodes", "5");
+    assertEquals(2, run.exitCode());
+    assertEquals("  use 6 to 10000", run.errLines().getLast());
+    String[] command = {"simulate", "durability", "--nodes", "12", "--chunks", "60", "--seed", "1"};
+    JsonNode first = durability(command);
+    assertEquals(first, durability(command));
+    command[command.length - 1] = "2";
+    assertNotEquals(first.get("traceHash"), durability(command).get("traceHash"));
+  }
+
+  /// Production's decisions keep every chunk, copy little more than what died with its disk, and
+  /// never make more than one replica too many for each holder that may come back.
+  @Test
+  void repairRestoresWhatDiedAndHardlyMore() throws Exception {
+    int seed = new SplittableRandom().nextInt(1_000_000);
+    JsonNode result =
+        durability("simulate", "durability", "--nodes", "30", "--seed", String.valueOf(seed));
+    String said = result.toString();
+    assertEquals(0, result.get("chunksLost").asInt(), said);
+    assertTrue(result.get("deaths").asInt() > 5, said);
+    assertTrue(result.get("bytesRepaired").asLong() > 0, said);
+    assertTrue(result.get("repairTraffic").asDouble() <= 1.5, said);
+    assertTrue(result.get("duplicatesPerRepair").asDouble() <= 0.1, said);
+    assertTrue(result.get("replicasMax").asInt() <= 7, said);
+    assertEquals(0.0, result.get("hoursBelow1PerChunkYear").asDouble(), said);
+  }
+
+  @Test
+  void aPlotIsDrawnFromResults() throws Exception {
+    Path results = dir.resolve("results.jsonl");
+    Files.writeString(
+        results,
+        """
+        {"scenario":"join","nodes":100,"filledTables":false,"hopsMean":1.9,"rpcsPerLookupMean":21.5}
+
+        {"scenario":"durability","nodes":50}
+        {"scenario":"join","nodes":1000000,"filledTables":true,"hopsMean":4.4,"rpcsPerLookupMean":28}
+        """);
+    CommandRun run = CommandRun.of(dir, "simulate", "plot", results.toString(), dir.toString());
+    assertEquals(0, run.exitCode(), run.err());
+    String hops = Files.readString(dir.resolve("hops.svg"));
+    assertTrue(hops.contains("<title>1000000 nodes: 4.40</title>"), hops);
+    assertTrue(Files.readString(dir.resolve("rpcs.svg")).contains("100 nodes: 21.50"));
+    CommandRun missing = CommandRun.of(dir, "simulate", "plot", "no-such-file", dir.toString());
+    assertEquals(3, missing.exitCode());
+    assertEquals(2, missing.errLines().size(), missing.err());
+  }
+
+  private JsonNode durability(String... args) throws Exception {
+    return json(args, List.of("seconds", "eventsPerSecond", "timesRealTime"));
+  }
+
+  @Test
   void aTraceIsWrittenLineByLine() throws Exception {
     Path trace = dir.resolve("trace.txt");
     json("simulate", "join", "--nodes", "5", "--seed", "1", "--trace", trace.toString());
@@ -121,15 +176,19 @@ class SimulateCommandTest {
     assertTrue(failure.advice().endsWith("-Xmx12g the command"), failure.advice());
   }
 
-  /// The result without the one figure that depends on the machine.
   private JsonNode json(String... args) throws Exception {
+    return json(args, List.of("seconds", "eventsPerSecond", "timesRealTime", "bytesPerNode"));
+  }
+
+  /// The result without the figures that depend on the machine.
+  private JsonNode json(String[] args, List<String> measured) throws Exception {
     String[] all = Arrays.copyOf(args, args.length + 1);
     all[args.length] = "--json";
     CommandRun run = CommandRun.of(dir, all);
     assertEquals(0, run.exitCode(), run.out() + run.err());
     ObjectNode result = (ObjectNode) new ObjectMapper().readTree(run.out());
-    for (String measured : List.of("seconds", "eventsPerSecond", "timesRealTime", "bytesPerNode")) {
-      assertTrue(result.remove(measured).asDouble() > 0, measured);
+    for (String figure : measured) {
+      assertTrue(result.remove(figure).asDouble() > 0, figure);
     }
     return result;
   }
