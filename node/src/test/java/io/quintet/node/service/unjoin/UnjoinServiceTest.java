@@ -32,6 +32,7 @@ final class UnjoinServiceTest {
   private final AtomicBoolean left = new AtomicBoolean();
   private final List<String> journal = new ArrayList<>();
   private final List<Key> chunks = new ArrayList<>();
+  private final List<byte[]> blobs = new ArrayList<>();
 
   private final Ground ground =
       new Ground(
@@ -77,6 +78,7 @@ final class UnjoinServiceTest {
         assertEquals(ChunkWriter.Outcome.STORED, writer.commit());
       }
       chunks.add(id);
+      blobs.add(blob);
     }
   }
 
@@ -164,14 +166,17 @@ final class UnjoinServiceTest {
   }
 
   @Test
-  void aNodeThatLeavesItselfIsNoPlaceForAChunk() throws Exception {
+  void aNodeThatLeavesItselfIsNoPlaceForAChunkAndItsCopyDoesNotCount() throws Exception {
     chunks(5);
     otherNodes(6);
-    others.all().iterator().next().leaving = true;
+    OtherNodes.Other leaver = others.all().iterator().next();
+    leaver.leaving = true;
+    leaver.chunks.put(chunks.getFirst(), blobs.getFirst());
     UnjoinService service = service();
     service.begin(false);
     assertTrue(run(service, 3));
-    assertTrue(others.all().iterator().next().chunks.isEmpty());
+    assertEquals(1, leaver.chunks.size());
+    assertEquals(6, others.copies(chunks.getFirst()), "five that stay, and the one that leaves");
   }
 
   @Test
