@@ -34,6 +34,9 @@ class LayerTest {
         .that()
         .resideOutsideOfPackages(
             "io.quintet.scripts.simulate..", "io.quintet.scripts.bench.codec..")
+        .and()
+        // It times single lookups, which no command makes.
+        .haveNameNotMatching(".*\\.FreshPart(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.quintet.dht..", "io.quintet.manifest..")

@@ -28,8 +28,8 @@ final class UnjoinScenario implements Scenario {
   @Override
   public String what() {
     return "a node that holds the only copies of chunks leaves, and is killed, fails or waits at"
-               + " one step of its way out after the other; started again it goes on, ends with 0"
-               + " and leaves no file, and every chunk is on the others bit for bit";
+        + " one step of its way out after the other; started again it goes on, ends with 0"
+        + " and leaves no file, and every chunk is on the others bit for bit";
   }
 
   @Override

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -51,9 +50,7 @@ class RepairIT {
         if (replicas.path("short").asInt(-1) != 0) {
           return false;
         }
-        Iterator<Map.Entry<String, JsonNode>> counts = replicas.path("asFirstHolder").fields();
-        while (counts.hasNext()) {
-          Map.Entry<String, JsonNode> count = counts.next();
+        for (Map.Entry<String, JsonNode> count : replicas.path("asFirstHolder").properties()) {
           chunks += Integer.parseInt(count.getKey()) >= 5 ? count.getValue().asInt() : 0;
         }
       }
