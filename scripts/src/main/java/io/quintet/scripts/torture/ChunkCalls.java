@@ -43,6 +43,15 @@ final class ChunkCalls {
         .status();
   }
 
+  /// Asks for a proof of possession, as audits do.
+  static int proof(String url, String chunk) {
+    String question = "{\"nonce\":\"%s\",\"verifier\":\"%s\"}".formatted(chunk, chunk);
+    return call(HttpRequest.newBuilder(URI.create(url + "/chunk/" + chunk + "/proof"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(question)))
+        .status();
+  }
+
   /// A control call with the token that lies in the node's directory.
   static int control(Victim node, String path) throws IOException {
     String token = Files.readString(node.data().resolve("admin.token")).strip();

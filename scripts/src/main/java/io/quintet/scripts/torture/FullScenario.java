@@ -56,6 +56,9 @@ final class FullScenario implements Scenario {
       trial.require(status == 204, kind + ": DELETE on a full disk answers " + status);
       acknowledged.deleted(unwanted);
       acknowledged.checkAll(trial, node.url());
+      String any = Blob.id(acknowledged.all().getFirst().bytes());
+      status = ChunkCalls.proof(node.url(), any);
+      trial.require(status == 200, kind + ": a proof on a full disk answers " + status);
       trial.require(node.isAlive(), "the node lives");
       trial.require(node.status().path("volume").asText().equals("ok"), "full is not bad");
       node.kill();

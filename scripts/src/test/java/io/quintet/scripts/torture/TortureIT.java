@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// A short turn of every scenario. `scripts/torture` runs them for as long as it is told.
 class TortureIT {
   private static final long SEED = 4;
-  private static final int ROUNDS = 2;
-  private static final long SECONDS = 5;
+  private static final int ROUNDS = 3;
+  private static final long SECONDS = 1;
 
   /// All but what measures times: the machine that builds has other work to do.
   static List<Scenario> scenarios() {
