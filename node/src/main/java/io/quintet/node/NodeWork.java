@@ -128,7 +128,7 @@ final class NodeWork implements AutoCloseable {
       Gauge.builder(
               "quintet." + worker.name() + "." + dotted(figure),
               worker,
-              each -> each.figures().get(figure).doubleValue())
+              each -> each.figures().getOrDefault(figure, 0).doubleValue())
           .description("Figure of the " + worker.name() + " work, as in /status")
           .register(metrics);
     }

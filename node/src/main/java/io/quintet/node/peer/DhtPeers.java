@@ -41,7 +41,7 @@ final class DhtPeers implements Peers {
   private static final Duration CALL_TIME_MAX = Duration.ofSeconds(60);
 
   private final Key self;
-  private final Supplier<@Nullable ? extends Dht> dht;
+  private final Supplier<? extends @Nullable Dht> dht;
   private final PeerClient client;
   private final TombstoneDesk tombstones;
 
@@ -49,7 +49,7 @@ final class DhtPeers implements Peers {
   /// @param tombstones told of what others refuse as deleted
   DhtPeers(
       Key self,
-      Supplier<@Nullable ? extends Dht> dht,
+      Supplier<? extends @Nullable Dht> dht,
       PeerClient client,
       TombstoneDesk tombstones) {
     this.tombstones = tombstones;
@@ -211,14 +211,12 @@ final class DhtPeers implements Peers {
     } catch (ExecutionException | TimeoutException e) {
       Throwable cause = e.getCause();
       LOG.debug("a call to another node failed", cause == null ? e : cause);
-      return failed.apply(cause instanceof PeerException known ? known : NO_ANSWER);
+      return failed.apply(cause instanceof PeerException known ? known : noAnswer());
     }
   }
 
-  private static final PeerException NO_ANSWER =
-      new PeerException(
-          new Contact(new Key(0, 0, 0, 0), "0.0.0.0", 1),
-          PeerException.Kind.RETRYABLE,
-          0,
-          "no answer");
+  private static PeerException noAnswer() {
+    Contact nobody = new Contact(new Key(0, 0, 0, 0), "0.0.0.0", 1);
+    return new PeerException(nobody, PeerException.Kind.RETRYABLE, 0, "no answer");
+  }
 }

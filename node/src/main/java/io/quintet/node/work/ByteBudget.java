@@ -45,7 +45,7 @@ public final class ByteBudget {
   private void fill() {
     long now = time.nanos();
     double earned = (now - filledNanos) / NANOS_PER_SECOND * bytesPerSecond;
-    available = Math.min(bytesPerSecond, available + earned);
+    available = Math.min((double) bytesPerSecond, available + earned);
     filledNanos = now;
   }
 

@@ -33,13 +33,9 @@ public final class WorkRunner implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the runner is closed: " + worker.name());
     }
-    for (WorkLoop loop : loops) {
-      if (loop.name().equals(worker.name())) {
-        if (!loop.isDone()) {
-          throw new IllegalStateException("runs already: " + worker.name());
-        }
-        loops.remove(loop);
-      }
+    loops.removeIf(loop -> loop.name().equals(worker.name()) && loop.isDone());
+    if (loops.stream().anyMatch(loop -> loop.name().equals(worker.name()))) {
+      throw new IllegalStateException("runs already: " + worker.name());
     }
     WorkLoop loop = new WorkLoop(worker, time, turns);
     loops.add(loop);

@@ -47,7 +47,7 @@ public record UpkeepSettings(
   public static UpkeepSettings fast() {
     return new UpkeepSettings(
         RepairPolicy.fast(),
-        Duration.ofMillis(1_000),
+        Duration.ofSeconds(1),
         Duration.ofSeconds(5),
         Duration.ofSeconds(20),
         List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4)),
