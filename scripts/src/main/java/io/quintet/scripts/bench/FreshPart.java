@@ -1,10 +1,6 @@
 package io.quintet.scripts.bench;
 
-import io.quintet.client.network.ClientNetwork;
-import io.quintet.client.network.Network;
-import io.quintet.client.network.Waiting;
-import io.quintet.dht.id.Contact;
-import io.quintet.dht.id.Key;
+import io.quintet.scripts.bench.fresh.RecordLookups;
 import io.quintet.scripts.bench.process.CpuWindow;
 import io.quintet.scripts.bench.process.Nodes;
 import java.io.IOException;
@@ -20,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// `scripts/bench fresh`: nodes that were never started before, each with its share of 1,000 chunks
 /// that no other has, and how soon after the last node's start every one is found by the records.
@@ -34,6 +29,7 @@ final class FreshPart {
   private static final double FOUND_GOAL_SECONDS = 6;
   private static final double P50_GOAL_MILLIS = 5;
   private static final double P95_GOAL_MILLIS = 20;
+  private static final Duration ALL_MAX = Duration.ofSeconds(30);
   private static final Duration LOOKUP_MAX = Duration.ofSeconds(10);
 
   private final Setting setting;
@@ -41,7 +37,7 @@ final class FreshPart {
   private final Path room;
 
   /// Which node has each chunk.
-  private final Map<Key, Integer> holders = new LinkedHashMap<>();
+  private final Map<String, Integer> holders = new LinkedHashMap<>();
 
   private FreshPart(Setting setting, Path room) {
     this.setting = setting;
@@ -65,25 +61,22 @@ final class FreshPart {
       int first = RECORDS * (number - 1) / count;
       Path data = Files.createDirectories(room.resolve("node-" + number));
       for (String id : StoredChunks.write(data, first, RECORDS * number / count - first)) {
-        holders.put(Key.fromHex(id), number);
+        holders.put(id, number);
       }
     }
     CpuWindow starting = new CpuWindow();
     try (Nodes nodes = setting.workplace().startUntilReady(setting.launcher(), room, count)) {
       long ready = System.nanoTime();
       report.add(Figure.of(NAME, "all nodes ready after", starting.seconds(), "s"));
-      try (Network network = ClientNetwork.open(nodes.network(), room.resolve("state"))) {
-        // One node is enough to ask; the lookups find the others.
-        List<Contact> known = network.discover(1, 1);
-        report.note(NAME, "lookups start from %d nodes".formatted(known.size()));
-        findAll(network, nodes, ready);
-        lookups(network, nodes);
+      try (RecordLookups lookups = RecordLookups.open(nodes.network(), room.resolve("state"))) {
+        findAll(lookups, nodes, ready);
+        singly(lookups, nodes);
       }
     }
   }
 
   /// Looks every record up from the fifth second on, all of them each time, until all are found.
-  private void findAll(Network network, Nodes nodes, long ready) throws InterruptedException {
+  private void findAll(RecordLookups lookups, Nodes nodes, long ready) throws InterruptedException {
     List<String> ids = nodes.ids();
     long early = FROM_MILLIS - (System.nanoTime() - ready) / 1_000_000;
     TimeUnit.MILLISECONDS.sleep(Math.max(0, early));
@@ -92,15 +85,11 @@ final class FreshPart {
     boolean first = true;
     do {
       asked = (System.nanoTime() - ready) / 1e9;
-      Map<Key, List<Contact>> answers =
-          lookUp(network, List.copyOf(holders.keySet()), Duration.ofSeconds(30));
+      Map<String, List<String>> answers = lookups.holders(List.copyOf(holders.keySet()), ALL_MAX);
       found = 0;
-      for (Map.Entry<Key, Integer> each : holders.entrySet()) {
+      for (Map.Entry<String, Integer> each : holders.entrySet()) {
         String holder = ids.get(each.getValue() - 1);
-        boolean named =
-            answers.getOrDefault(each.getKey(), List.of()).stream()
-                .anyMatch(contact -> contact.id().toString().equals(holder));
-        found += named ? 1 : 0;
+        found += answers.getOrDefault(each.getKey(), List.of()).contains(holder) ? 1 : 0;
       }
       if (first) {
         report.add(
@@ -119,16 +108,16 @@ final class FreshPart {
   }
 
   /// One record after the other, on a network that has come to rest.
-  private void lookups(Network network, Nodes nodes) throws IOException, InterruptedException {
-    List<Key> keys = List.copyOf(holders.keySet());
+  private void singly(RecordLookups lookups, Nodes nodes) throws IOException, InterruptedException {
+    List<String> keys = List.copyOf(holders.keySet());
     for (int i = 0; i < WARM_UP; i++) {
-      lookUp(network, List.of(keys.get(i % keys.size())), LOOKUP_MAX);
+      lookups.holders(List.of(keys.get(i % keys.size())), LOOKUP_MAX);
     }
     List<Double> millis = new ArrayList<>();
     CpuWindow window = new CpuWindow();
     for (int i = 0; i < LOOKUPS; i++) {
       long begin = System.nanoTime();
-      lookUp(network, List.of(keys.get((WARM_UP + i) % keys.size())), LOOKUP_MAX);
+      lookups.holders(List.of(keys.get((WARM_UP + i) % keys.size())), LOOKUP_MAX);
       millis.add((System.nanoTime() - begin) / 1e6);
     }
     millis.sort(null);
@@ -144,15 +133,6 @@ final class FreshPart {
             .with(Goal.atMost(P95_GOAL_MILLIS))
             .against(limit, trip));
     report.note(NAME, "processors %.0f %% busy during the lookups".formatted(100 * busy));
-  }
-
-  private static Map<Key, List<Contact>> lookUp(Network network, List<Key> keys, Duration limit)
-      throws InterruptedException {
-    try {
-      return Waiting.forValue(network.dht().providers(keys), limit);
-    } catch (TimeoutException e) {
-      return Map.of();
-    }
   }
 
   private static double roundTrip(URI node) throws IOException, InterruptedException {
