@@ -7,6 +7,7 @@ import io.quintet.dht.proof.PossessionProof;
 import io.quintet.manifest.blob.Sha256;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class ChunkCheck {
 
   /// What a holder answered.
   private sealed interface Answer {
+    @SuppressWarnings("ArrayRecordComponent")
     record Proof(byte[] nonce, byte[] proof) implements Answer {}
 
     record Absent() implements Answer {}
@@ -43,25 +45,22 @@ final class ChunkCheck {
   /// Asks all of `holders`.
   CheckedChunk check(Key id, List<Contact> holders) throws InterruptedException {
     Map<Contact, Answer> answers = askAll(id, holders);
-    List<Contact> answered = new ArrayList<>();
+    Map<Contact, Answer.Proof> proofs = new LinkedHashMap<>();
     int silent = 0;
     for (Map.Entry<Contact, Answer> entry : answers.entrySet()) {
       switch (entry.getValue()) {
-        case Answer.Proof _ -> answered.add(entry.getKey());
+        case Answer.Proof proof -> proofs.put(entry.getKey(), proof);
         case Answer.Absent() -> {}
         case Answer.Silent() -> silent++;
       }
     }
-    byte[] blob = fetch(id, answered);
+    byte[] blob = fetch(id, proofs.keySet());
     if (blob == null) {
       return new CheckedChunk(id, null, List.of(), List.of(), silent);
     }
     List<Contact> proven = new ArrayList<>();
     List<Contact> wrong = new ArrayList<>();
-    for (Contact node : answered) {
-      Answer.Proof given = (Answer.Proof) answers.get(node);
-      (isRight(node, given, blob) ? proven : wrong).add(node);
-    }
+    proofs.forEach((node, proof) -> (isRight(node, proof, blob) ? proven : wrong).add(node));
     for (Contact node : wrong) {
       tell(node, id);
     }
@@ -97,7 +96,7 @@ final class ChunkCheck {
     }
   }
 
-  private byte @Nullable [] fetch(Key id, List<Contact> holders) throws InterruptedException {
+  private byte @Nullable [] fetch(Key id, Collection<Contact> holders) throws InterruptedException {
     for (Contact node : holders) {
       try {
         byte[] blob = calls.get(node, id);
@@ -106,7 +105,7 @@ final class ChunkCheck {
         }
       } catch (PeerException e) {
         // Another holder is asked; that this one failed is in its proof.
-        continue;
+        assert e.node().equals(node);
       }
     }
     return null;

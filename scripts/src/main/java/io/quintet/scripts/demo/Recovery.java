@@ -16,7 +16,7 @@ import java.util.Map;
 record Recovery(double seconds) {
   private static final int REPLICAS = 5;
   private static final long LOOK_AGAIN_MILLIS = 500;
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   /// Waits until the nodes count every chunk at five of them.
   ///
