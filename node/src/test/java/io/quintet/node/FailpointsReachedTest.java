@@ -124,7 +124,7 @@ class FailpointsReachedTest {
   private static void await(BooleanSupplier condition, Supplier<String> otherwise) {
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() - end < 0, otherwise);
+      assertTrue(System.nanoTime() - end < 0, () -> otherwise.get());
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
   }
