@@ -59,7 +59,7 @@ final class RepublishPlay {
     stage.world.runUntil(provided + config.recordTtlMillis() + EXPIRED_MILLIS_AFTER_TTL);
     simulation.figure("publishers" + chunks, publishers);
     simulation.figure("lookupsPerCycleMean" + chunks, Tally.mean(cycle.lookups(), publishers));
-    simulation.figure("lookupsPerCycleMax" + chunks, cycle.lookupsMax());
+    simulation.figure("lookupsPerCycleMax" + chunks, (double) cycle.lookupsMax());
     simulation.figure("storesPerCycleMean" + chunks, Tally.mean(cycle.stores, publishers));
     simulation.share("keysFoundPercent" + chunks, search(stage, searched, owners));
   }
