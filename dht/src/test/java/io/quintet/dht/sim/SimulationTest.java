@@ -127,6 +127,8 @@ class SimulationTest {
     for (String figure : List.of("lookupSuccessPercent", "keysFoundPercent")) {
       assertTrue(figure(result, figure + "At20") >= 97, said);
       assertTrue(figure(result, figure + "At50") >= 85, said);
+      assertTrue(figure(result, figure + "InventedAt20") >= 95, said);
+      assertTrue(figure(result, figure + "InventedAt50") >= 85, said);
     }
   }
 
