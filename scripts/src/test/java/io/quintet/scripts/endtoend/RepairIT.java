@@ -100,7 +100,7 @@ class RepairIT {
     site.run("manifest", "redact", "m", "-o", "r").succeeds();
     assertEquals(7, site.run("manifest", "redact", "m", "-o", "r").exitCode());
     assertEquals(7, site.run("manifest", "redact", "m", "-o", "m", "--force").exitCode());
-    assertTrue(Files.readString(site.path("r")).contains("\"generations\""));
+    assertTrue(!Files.readString(site.path("r")).contains("generations"));
     assertEquals(7, site.onNetwork("get", "r", "-o", "out").exitCode());
     killHolders(2);
     JsonNode repair = site.onNetwork("repair", "r", "--json").result(0);
