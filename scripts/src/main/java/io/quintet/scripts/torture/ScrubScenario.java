@@ -79,7 +79,7 @@ final class ScrubScenario implements Scenario {
   }
 
   private static double share(Duration before, Victim node, long beganNanos) {
-    double used = node.processorTime().minus(before).toNanos();
+    double used = (double) node.processorTime().minus(before).toNanos();
     return 100 * used / (System.nanoTime() - beganNanos);
   }
 

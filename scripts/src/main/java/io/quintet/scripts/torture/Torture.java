@@ -42,7 +42,7 @@ record Torture(Launcher launcher, long seed, int roundsMax, long seconds) {
       throw e;
     } catch (Exception e) {
       verdict = TortureReport.Verdict.FAILED;
-      reason = e instanceof BrokenPromiseException ? e.getMessage() : e.toString();
+      reason = String.valueOf(e instanceof BrokenPromiseException ? e.getMessage() : e);
     }
     double took = (System.nanoTime() - began) / 1e9;
     return trial[0] == null
