@@ -23,7 +23,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -133,7 +136,10 @@ class ContractTest {
             // Later versions may say more.
             body == null ? null : body.put("later", new JsonArray().add(1)).encode());
     assertEquals(200, answer.statusCode(), answer::body);
-    assertMatches(operation.answerSchema("200"), new JsonObject(answer.body()), operation.id());
+    assertMatches(
+        Objects.requireNonNull(operation.answerSchema("200")),
+        new JsonObject(answer.body()),
+        operation.id());
   }
 
   private void assertProblem(HttpResponse<String> answer, String call) {
@@ -160,8 +166,8 @@ class ContractTest {
     assertTrue(result.getValid(), () -> call + ": " + value + " " + result.toJson());
   }
 
-  private HttpResponse<String> ask(String method, String target, String body, String... headers)
-      throws Exception {
+  private HttpResponse<String> ask(
+      String method, String target, @Nullable String body, String... headers) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(node.url() + target))
             .timeout(Duration.ofSeconds(20))
@@ -178,14 +184,16 @@ class ContractTest {
     for (String path : paths.fieldNames()) {
       JsonObject methods = paths.getJsonObject(path);
       for (String method : methods.fieldNames()) {
-        operations.add(new Operation(method.toUpperCase(), path, methods.getJsonObject(method)));
+        operations.add(
+            new Operation(method.toUpperCase(Locale.ROOT), path, methods.getJsonObject(method)));
       }
     }
     return operations;
   }
 
   /// A call that the contract does not allow.
-  private record BadCall(String name, String target, String body, String... headers) {}
+  @SuppressWarnings("ArrayRecordComponent")
+  private record BadCall(String name, String target, @Nullable String body, String... headers) {}
 
   /// One operation of the contract.
   private record Operation(String method, String path, JsonObject said) {
@@ -194,7 +202,7 @@ class ContractTest {
     }
 
     /// The schema of a JSON answer, or null.
-    JsonObject answerSchema(String status) {
+    @Nullable JsonObject answerSchema(String status) {
       JsonObject answer = said.getJsonObject("responses").getJsonObject(status, new JsonObject());
       JsonObject json =
           answer.getJsonObject("content", new JsonObject()).getJsonObject("application/json");
@@ -202,14 +210,14 @@ class ContractTest {
       return json == null || !callable ? null : json.getJsonObject("schema");
     }
 
-    JsonObject bodySchema(JsonObject contract) {
+    @Nullable JsonObject bodySchema(JsonObject contract) {
       JsonObject body = said.getJsonObject("requestBody", new JsonObject());
       JsonObject json =
           body.getJsonObject("content", new JsonObject()).getJsonObject("application/json");
       return json == null ? null : resolved(contract, json.getJsonObject("schema"));
     }
 
-    JsonObject validBody(JsonObject contract) {
+    @Nullable JsonObject validBody(JsonObject contract) {
       JsonObject schema = bodySchema(contract);
       return schema == null ? null : (JsonObject) valid(contract, schema, "");
     }

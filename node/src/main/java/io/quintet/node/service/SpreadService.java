@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /// Tells the network again and again, once a day, what was deleted here: the nodes that holders
@@ -30,8 +31,8 @@ public final class SpreadService implements Worker {
   private final MonotonicTime time;
   private long nextPassNanos;
   private int cursor = -1;
-  private volatile long told;
-  private volatile long passes;
+  private final AtomicLong told = new AtomicLong();
+  private final AtomicLong passes = new AtomicLong();
 
   /// @param spread brings tombstones to the nodes that holders announce themselves to
   public SpreadService(
@@ -62,11 +63,11 @@ public final class SpreadService implements Worker {
     Tombstones.Page page = tombstones.page(cursor, PAGE);
     if (!page.tombstones().isEmpty()) {
       spread.apply(page.tombstones()).await(SPREAD_SECONDS_MAX, TimeUnit.SECONDS);
-      told += page.tombstones().size();
+      told.addAndGet(page.tombstones().size());
     }
     cursor = page.next();
     if (cursor < 0) {
-      passes++;
+      passes.incrementAndGet();
       return Step.idle(Duration.ofNanos(Math.max(1, nextPassNanos - time.nanos())));
     }
     long pages = Math.max(1, tombstones.heldCount() / PAGE);
@@ -76,6 +77,6 @@ public final class SpreadService implements Worker {
 
   @Override
   public Map<String, Number> figures() {
-    return Map.of("told", told, "passes", passes);
+    return Map.of("told", told.get(), "passes", passes.get());
   }
 }

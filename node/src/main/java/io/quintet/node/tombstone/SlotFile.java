@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// A file of slots: a header of one slot's length, then slots. Grown ahead of need, so that a chunk
 /// can be deleted from a full disk.
@@ -23,7 +24,7 @@ final class SlotFile implements AutoCloseable {
   private final Durability syncs;
   private final long salt;
   private final Object syncLock = new Object();
-  private volatile long written;
+  private final AtomicLong written = new AtomicLong();
   private long synced;
   private boolean failed;
   private int slots;
@@ -96,7 +97,7 @@ final class SlotFile implements AutoCloseable {
 
   void write(int slot, ByteBuffer bytes) throws IOException {
     write(file, bytes, position(slot));
-    written++;
+    written.incrementAndGet();
   }
 
   /// Adds free slots at the end, durably.
@@ -108,7 +109,7 @@ final class SlotFile implements AutoCloseable {
 
   /// Makes everything durable that was written before the call.
   void sync() throws IOException {
-    long mine = written;
+    long mine = written.get();
     synchronized (syncLock) {
       if (failed) {
         throw new IOException("an earlier sync of the tombstones failed");
@@ -116,7 +117,7 @@ final class SlotFile implements AutoCloseable {
       if (synced >= mine) {
         return;
       }
-      long upTo = written;
+      long upTo = written.get();
       failed = true;
       syncs.force(file);
       failed = false;

@@ -33,7 +33,7 @@ final class Sources {
     CRC32C sum = new CRC32C();
     sum.update(Long.toHexString(salt).getBytes(StandardCharsets.US_ASCII));
     sum.update(network.getBytes(StandardCharsets.UTF_8));
-    return (int) (sum.getValue() * 0x9e3779b97f4a7c15L >>> 54);
+    return (int) ((sum.getValue() * 0x9e3779b97f4a7c15L) >>> 54);
   }
 
   int size() {

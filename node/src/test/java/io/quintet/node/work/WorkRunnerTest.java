@@ -103,7 +103,7 @@ class WorkRunnerTest {
                 "worker" + i,
                 () -> {
                   most.accumulateAndGet(running.incrementAndGet(), Math::max);
-                  Thread.yield();
+                  Thread.onSpinWait();
                   running.decrementAndGet();
                   done.countDown();
                   return Step.done();

@@ -44,9 +44,12 @@ record DurabilityReport(DurabilityOptions options, double seconds, DurabilityRes
                 traceHash()));
     for (Map.Entry<String, Object> figure : result.figures().entrySet()) {
       String shown =
-          figure.getValue() instanceof Double number
-              ? String.format(Locale.ROOT, "%.5f", number)
-              : String.format(Locale.ROOT, "%,d", figure.getValue());
+          switch (figure.getValue()) {
+            case Double number -> String.format(Locale.ROOT, "%.5f", number);
+            case Long number -> String.format(Locale.ROOT, "%,d", number);
+            case Integer number -> String.format(Locale.ROOT, "%,d", number);
+            case Object other -> other.toString();
+          };
       text.append(String.format(Locale.ROOT, "%-24s %s%n", figure.getKey(), shown));
     }
     return text

@@ -1,5 +1,6 @@
 package io.quintet.scripts.simulate;
 
+import com.google.errorprone.annotations.FormatMethod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -175,6 +176,7 @@ final class Plot {
     return HEIGHT - BOTTOM - value / top() * (HEIGHT - TOP - BOTTOM);
   }
 
+  @FormatMethod
   private static void add(StringBuilder svg, String format, Object... values) {
     svg.append(String.format(Locale.ROOT, format, values)).append('\n');
   }

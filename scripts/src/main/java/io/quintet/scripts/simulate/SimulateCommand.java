@@ -226,13 +226,16 @@ public final class SimulateCommand implements ClientCommand {
   }
 
   private static Measured weighed(Simulation simulation, int nodes) {
-    SimulationResult result = simulation.play();
-    long began = System.nanoTime();
-    System.gc();
-    Runtime heap = Runtime.getRuntime();
-    double bytes = heap.totalMemory() - heap.freeMemory();
-    Reference.reachabilityFence(simulation);
-    return new Measured(result, bytes / nodes, System.nanoTime() - began);
+    try {
+      SimulationResult result = simulation.play();
+      long began = System.nanoTime();
+      System.gc();
+      Runtime heap = Runtime.getRuntime();
+      double bytes = heap.totalMemory() - heap.freeMemory();
+      return new Measured(result, bytes / nodes, System.nanoTime() - began);
+    } finally {
+      Reference.reachabilityFence(simulation);
+    }
   }
 
   static UserException failure(@Nullable Throwable cause, String replay) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,7 +60,7 @@ public final class UnjoinService implements Worker {
   private boolean quiet;
   private long waitingSince;
 
-  private volatile long done;
+  private final AtomicLong done = new AtomicLong();
   private volatile int others;
   private volatile long unplacedCount;
 
@@ -178,7 +179,7 @@ public final class UnjoinService implements Worker {
     if (safe) {
       unplaced.remove(id);
       if (firstRound || !overflow) {
-        done++;
+        done.incrementAndGet();
       }
     } else if (unplaced.size() < UNPLACED_MAX) {
       unplaced.add(id);
@@ -203,7 +204,7 @@ public final class UnjoinService implements Worker {
       unplaced.clear();
       overflow = false;
       firstRound = true;
-      done = 0;
+      done.set(0);
     } else {
       firstRound = false;
     }
@@ -214,7 +215,7 @@ public final class UnjoinService implements Worker {
   public Map<String, Number> figures() {
     Map<String, Number> figures = new LinkedHashMap<>();
     figures.put("leaving", departure == Departure.STAYING ? 0 : 1);
-    figures.put("handedOver", done);
+    figures.put("handedOver", done.get());
     figures.put("unplaced", unplacedCount);
     figures.put("copied", handOver.copied());
     figures.put("copiedBytes", handOver.copiedBytes());

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -76,7 +77,7 @@ final class OtherNodes implements Peers {
   }
 
   private Other at(Contact contact) {
-    return nodes.get(contact.id());
+    return Objects.requireNonNull(nodes.get(contact.id()));
   }
 
   @Override
