@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Refuses requests that a web page may have made somebody's browser send.
 ///
@@ -21,7 +22,10 @@ final class HostRule {
 
   /// @param allowed more names and literal addresses, lower case
   HostRule(Set<String> allowed) {
-    this.allowed = Set.copyOf(allowed);
+    this.allowed =
+        allowed.stream()
+            .map(name -> name.contains(":") ? oneSpelling(name) : name)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /// The reason to refuse, empty when the request may pass.

@@ -90,7 +90,9 @@ class ParserFuzzTest {
   @Test
   void hostsAreReadWithoutSurprise() {
     assertEquals("localhost", HostRule.nameOf("localhost:8000"));
-    assertEquals("::1", HostRule.nameOf("[::1]:8000"));
+    assertEquals("0:0:0:0:0:0:0:1", HostRule.nameOf("[::1]:8000"));
+    assertEquals("0:0:0:0:0:0:0:1", HostRule.nameOf("[0::0:1]"));
+    assertEquals("", HostRule.nameOf("[localhost]"));
     assertEquals("", HostRule.nameOf("[::1"));
     assertEquals("", HostRule.nameOf("::1"));
     assertEquals("", HostRule.nameOf("localhost:80:80"));
