@@ -60,10 +60,10 @@ class QuintetTest {
           cluster start 3 --base-port 65534  | --base-port 65534 leaves no room for 3 ports
           cluster start 3 --interface eth0   | a local cluster uses the interface lo alone
           demo --size 0                      | --size 0 is out of range
-          simulate                           | Missing required parameter: 'SCENARIO'
+          simulate                           | no scenario is named
           simulate joni                      | there is no scenario 'joni'
           simulate join --nodes 1            | --nodes 1 is out of range
-          simulate join --nodes 100001       | --nodes 100001 is out of range
+          simulate join --nodes 1000001      | --nodes 1000001 is out of range
           simulate join --nodes many         | Invalid value for option '--nodes': 'many' is not an int
           simulate join --seed x             | Invalid value for option '--seed': 'x' is not a long
           """)
