@@ -38,6 +38,9 @@ final class UncachedWrites implements AutoCloseable {
         return null;
       }
       int block = Math.toIntExact(Files.getFileStore(file).getBlockSize());
+      if (Integer.bitCount(block) != 1 || block > bytesMax) {
+        return null;
+      }
       return new UncachedWrites(
           FileChannel.open(file, StandardOpenOption.WRITE, direct), block, bytesMax);
     } catch (IOException | UnsupportedOperationException | ArithmeticException e) {
