@@ -14,7 +14,7 @@ package io.quintet.dht.engine;
 /// @param pingTimeoutMillis after which a ping counts as unanswered at the latest
 /// @param storeTimeoutMillis after which a store counts as unanswered (the receiver may ping first)
 /// @param pingAttempts unanswered pings in a row after which a contact is dead
-/// @param pingRetryDelayMillis between two of these
+/// @param pingRetryDelayMillis from one of these to the next at least
 /// @param recordTtlMillis how long a provider record lives without being announced again
 /// @param republishIntervalMillis in which every own key is announced once
 /// @param announceDelayMillis how long new keys wait for others to be announced with

@@ -40,4 +40,8 @@ public sealed interface DhtEffect {
 
   /// `contact` stopped answering (or moved to another address) and left the routing table.
   record Left(Contact contact) implements DhtEffect {}
+
+  /// `contact`, which has just left, was silent for so long that the others on the wire should
+  /// look, too, each for itself: to be said as a goodbye in its name.
+  record Silent(Contact contact) implements DhtEffect {}
 }

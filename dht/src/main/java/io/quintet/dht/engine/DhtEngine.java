@@ -96,9 +96,9 @@ public final class DhtEngine {
 
   /// Starts from the routing table of a node that joined long ago, for simulated networks too large
   /// to be joined one by one: each of `proven` counts as if it had just answered a ping, and the
-  /// node as settled.
-  public void settle(long nowMillis, List<Contact> proven) {
-    membership.settle(nowMillis, proven);
+  /// node as settled. See [RoutingTable#fill].
+  public void settle(long nowMillis, Contact[] proven, int[] prefixes) {
+    membership.settle(nowMillis, proven, prefixes);
     upkeep.settle(nowMillis, membership.table());
   }
 
@@ -165,10 +165,12 @@ public final class DhtEngine {
     }
   }
 
-  /// A node that is near, and mostly quick, is given up sooner than one whose answers take long.
-  private long findTimeoutMillis(Contact to) {
+  /// A node that is near, and mostly quick, is given up sooner than one whose answers take long,
+  /// but not before a second call to it was made: one message may be lost.
+  private long findTimeoutMillis(LookupJob job, Contact to) {
     long usual = config.findTimeoutMillis();
-    return membership.table().timeoutMillis(to, Math.max(1, usual / 2), 2 * usual, usual);
+    long min = Math.max(usual / 2, 2 * job.lookup.stallMillis());
+    return membership.table().timeoutMillis(to, min, Math.max(min, 2 * usual), usual);
   }
 
   private void ask(
@@ -282,13 +284,18 @@ public final class DhtEngine {
     while (true) {
       switch (job.lookup.next(turn.now())) {
         case LookupStep.Ask(Contact to) ->
-            ask(turn, to, job.request, findTimeoutMillis(to), new OpenCalls.Owner.OfLookup(job));
+            ask(
+                turn,
+                to,
+                job.request,
+                findTimeoutMillis(job, to),
+                new OpenCalls.Owner.OfLookup(job));
         case LookupStep.Prove(Contact to) ->
             ask(
                 turn,
                 to,
                 new DhtRequest.Ping(),
-                findTimeoutMillis(to),
+                findTimeoutMillis(job, to),
                 new OpenCalls.Owner.OfLookupProof(job));
         case LookupStep.Wait(long untilMillis) -> {
           job.wakeAt = untilMillis;

@@ -7,7 +7,6 @@ import io.quintet.dht.routing.RoutingTable;
 import io.quintet.dht.routing.TableChange;
 import io.quintet.dht.upkeep.LivenessProbe;
 import io.quintet.dht.upkeep.Proofs;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Who is there: the routing table with the pings that let contacts in and out.
@@ -17,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class Membership {
   /// Attempts for a contact that nobody vouches for.
   private static final int STRANGER_ATTEMPTS = 2;
+
+  /// Who loses more members than these within this time is rather cut off itself, and tells nobody.
+  private static final int SILENT_TOLD_MAX = 8;
+
+  private static final long SILENT_TOLD_MILLIS = 5_000;
 
   /// A member that calls although it was heard of within this time did not restart unnoticed.
   private static final long FRESH_MILLIS = 1_000;
@@ -39,6 +43,8 @@ final class Membership {
   private final Proofs proofs;
   private final LivenessProbe probe;
   private final ProvenLately provenLately = new ProvenLately();
+  private int silentTold;
+  private long silentSince;
 
   Membership(Key self, DhtConfig config) {
     this.config = config;
@@ -54,12 +60,11 @@ final class Membership {
     return table;
   }
 
-  /// Takes every one of `proven` in as if it had answered a ping, as far as there is room.
-  void settle(long now, List<Contact> proven) {
-    for (Contact contact : proven) {
-      if (table.observe(now, contact, 1) instanceof TableChange.Added) {
-        probe.added(now);
-      }
+  /// Takes all of `proven` in as if each had answered a ping; see [RoutingTable#fill].
+  void settle(long now, Contact[] proven, int[] prefixes) {
+    table.fill(now, proven, prefixes);
+    if (proven.length > 0) {
+      probe.added(now);
     }
   }
 
@@ -122,12 +127,12 @@ final class Membership {
   }
 
   /// How long to wait for the pong of a contact that is [#due]: as long as its answers usually
-  /// take, twice as long with each further attempt (RFC 6298, section 5.5), and never longer than
-  /// for a stranger.
+  /// take, twice as long with each attempt after the second (after RFC 6298, section 5.5; one lost
+  /// message says little), and never longer than for a stranger.
   long pingTimeoutMillis(Contact contact) {
     long max = config.pingTimeoutMillis();
     long usual = table.timeoutMillis(contact, Math.max(1, max / 3), max, max);
-    return Math.min(max, usual << Math.clamp(proofs.attempts(contact) - 1, 0, 16));
+    return Math.min(max, usual << Math.clamp(proofs.attempts(contact) - 2, 0, 16));
   }
 
   long nextWakeup() {
@@ -175,12 +180,16 @@ final class Membership {
   /// @return whether it had its attempts and is dead
   boolean failed(Turn turn, Contact contact) {
     boolean member = table.contains(contact);
+    boolean patient = proofs.attempts(contact) >= config.pingAttempts();
     return switch (proofs.failed(turn.now(), contact, member)) {
       case RETRY, UNKNOWN -> false;
       case DEAD -> {
         provenLately.remove(contact);
         if (table.remove(contact)) {
           turn.emit(new DhtEffect.Left(contact));
+          if (patient && maySpeakFor(turn.now())) {
+            turn.emit(new DhtEffect.Silent(contact));
+          }
           Contact replacement = table.takeReplacement(contact.id());
           if (replacement != null) {
             proofs.want(turn.now(), replacement, STRANGER_ATTEMPTS, false);
@@ -189,5 +198,14 @@ final class Membership {
         yield true;
       }
     };
+  }
+
+  private boolean maySpeakFor(long now) {
+    if (silentTold == 0 || now - silentSince > SILENT_TOLD_MILLIS) {
+      silentSince = now;
+      silentTold = 0;
+    }
+    silentTold++;
+    return silentTold <= SILENT_TOLD_MAX;
   }
 }

@@ -11,7 +11,8 @@ final class Candidate {
     FRESH,
     /// Asked, and the answer is awaited.
     ASKED,
-    /// Asked twice, the first time long ago: still awaited, but others are asked meanwhile.
+    /// Asked more than once, the first time long ago: still awaited, but others are asked
+    /// meanwhile.
     STALLED,
     /// Answered.
     ANSWERED,
@@ -36,8 +37,11 @@ final class Candidate {
   Standing standing = Standing.FRESH;
   long stallsAt;
 
-  /// Calls that are open: a stalled candidate is asked once more.
+  /// Calls that are open: a stalled candidate is asked again.
   int calls;
+
+  /// Calls that were made, whether they are open or not.
+  int made;
 
   /// Whether it has proven its id, or need not.
   boolean proven;

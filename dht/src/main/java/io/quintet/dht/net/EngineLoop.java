@@ -46,6 +46,7 @@ final class EngineLoop {
   private long timer = -1;
   private long timerAt = Long.MAX_VALUE;
   private boolean closed;
+  private Consumer<Contact> silent = contact -> {};
 
   /// The members after the last event, for every thread.
   private volatile List<Contact> members = List.of();
@@ -66,6 +67,11 @@ final class EngineLoop {
     this.republishCursor = engine.republishCursor();
     this.rpc = rpc;
     this.told = told;
+  }
+
+  /// Who tells others of members that were silent for too long; on the context.
+  void whenSilent(Consumer<Contact> teller) {
+    silent = teller;
   }
 
   /// The context that owns the engine.
@@ -181,6 +187,7 @@ final class EngineLoop {
       case DhtEffect.ProvidersFound found ->
           complete(providerQueries.remove(found.queryId()), found.providers());
       case DhtEffect.Joined _, DhtEffect.Left _ -> {}
+      case DhtEffect.Silent(Contact contact) -> silent.accept(contact);
     }
   }
 

@@ -77,6 +77,7 @@ final class PeerSockets {
           return asking(vertx, parts, self.id(), beacon)
               .onSuccess(sockets -> {
                 beacon.start();
+                parts.loop().whenSilent(beacon::sayGoodbyeFor);
                 sockets.seek();
                 vertx.setTimer(ALONE_MILLIS, fired -> sockets.warnIfAlone());
                 sockets.becomeVisible(self);

@@ -79,6 +79,29 @@ public final class RoutingTable {
     return new TableChange.Added();
   }
 
+  /// Takes in all of `proven` at once, as if each had been [#observe]d now, its first run: what a
+  /// simulated network too large to be joined one by one starts with. Only for an empty table.
+  ///
+  /// @param proven sorted by key, distinct, the owner not among them, and no more of one bucket
+  ///   than it holds; copied
+  /// @param prefixes the [Key#prefix] of each of them
+  public void fill(long now, Contact[] proven, int[] prefixes) {
+    if (size != 0) {
+      throw new IllegalStateException(size + " contacts are there (expected: none)");
+    }
+    int count = proven.length;
+    int capacity = count <= GROWTH ? GROWTH : (count + GROWTH - 1) / GROWTH * GROWTH;
+    contacts = Arrays.copyOf(proven, capacity);
+    heads = Arrays.copyOf(prefixes, capacity);
+    seenTicks = new int[capacity];
+    Arrays.fill(seenTicks, 0, count, tick(now));
+    boots = new short[capacity];
+    Arrays.fill(boots, 0, count, (short) 1);
+    roundTripMillis = new short[capacity];
+    deviationMillis = new short[capacity];
+    size = count;
+  }
+
   private TableChange observeKnown(long now, int at, Contact contact, long boot) {
     Contact previous = contacts[at];
     boolean sameRun = boots[at] == (short) boot;

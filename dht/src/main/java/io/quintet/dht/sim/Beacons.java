@@ -4,11 +4,12 @@ import io.quintet.dht.engine.DhtEvent;
 import io.quintet.dht.id.Contact;
 
 /// The HELLOs of a small network on one wire: each node is heard by all others at production's
-/// pace, as far as the datagrams are not lost.
-final class Beacons {
+/// pace, as far as the datagrams are not lost. So are the goodbyes that are said for silent nodes.
+final class Beacons implements Watcher {
   private static final int NODES_PER_SECOND = 20;
   private static final int HELLOS_AT_START = 3;
   private static final int PAUSE_SECONDS_MAX = 30;
+  private static final long WIRE_MILLIS = 1;
 
   private final Stage stage;
   private final double loss;
@@ -17,6 +18,22 @@ final class Beacons {
   Beacons(Stage stage, double loss) {
     this.stage = stage;
     this.loss = loss;
+  }
+
+  @Override
+  public void silent(int index, Contact contact) {
+    World world = stage.world;
+    DhtEvent bye = new DhtEvent.LeaveHint(contact);
+    world.at(
+        world.now() + WIRE_MILLIS,
+        () -> {
+          for (int place = 0; place < world.liveCount(); place++) {
+            int to = world.indexOf(world.liveContact(place).id());
+            if (to != index && world.passes(index, to) && stage.joins.nextDouble() >= loss) {
+              world.tell(to, bye);
+            }
+          }
+        });
   }
 
   /// All beacons of one second.

@@ -37,6 +37,7 @@ final class ChurnPlay {
     Stage stage = simulation.stage(nodes, DhtConfig.defaults());
     stage.join();
     Beacons beacons = new Beacons(stage, BEACON_LOSS);
+    stage.world.watch(beacons);
     MembershipWatch watch = new MembershipWatch(stage.world, DhtConfig.defaults().k());
     Deaths deaths = new Deaths(stage);
     for (int second = 0; second < VIEWED_SECONDS; second++) {

@@ -2,9 +2,7 @@ package io.quintet.dht.sim;
 
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /// Whom each node of a large network knows when all of them joined long ago: its neighbourhood
@@ -13,12 +11,18 @@ import java.util.SplittableRandom;
 /// The sample is as large as a join leaves it, [#PER_BUCKET] of k = 20 (measured in networks of
 /// 10,000 nodes that joined one by one), so lookups get no shorter ways than they would find.
 final class FilledTables {
+  // Implementation: nodes are chosen by their places among all nodes in key order. A million tables
+  // have 200 million contacts, nearly each of which is a miss of every cache, so no contact is read
+  // while they are chosen.
+
   /// Contacts in a far bucket.
   static final int PER_BUCKET = 12;
 
   private final LiveNodes live;
   private final int k;
   private final long seed;
+  private int[] chosen = new int[256];
+  private int count;
 
   FilledTables(LiveNodes live, int k, long seed) {
     this.live = live;
@@ -26,44 +30,58 @@ final class FilledTables {
     this.seed = seed;
   }
 
-  /// The contacts of `self`, the nearest buckets first.
-  List<Contact> contactsOf(Contact self) {
-    SplittableRandom random = new SplittableRandom(Mix.of(seed, self.id().head()));
-    List<Contact> chosen = new ArrayList<>();
+  /// One node's contacts, sorted by key.
+  ///
+  /// @param prefixes the [Key#prefix] of each of them
+  @SuppressWarnings("ArrayRecordComponent") // handed on at once, and compared by nobody
+  record Table(Contact[] contacts, int[] prefixes) {}
+
+  /// The table of the node with this place among all nodes in key order.
+  Table of(int place) {
+    Key self = live.get(place).id();
+    SplittableRandom random = new SplittableRandom(Mix.of(seed, self.head()));
+    count = 0;
     int low = 0;
     int high = live.size();
     for (int bit = 0; high - low > 1 && bit < Key.BITS; bit++) {
       int split = live.firstWithBit(low, high, bit);
-      boolean upper = self.id().bit(bit);
+      boolean upper = place >= split;
       int inside = upper ? high - split : split - low;
       if (upper) {
-        choose(low, split, inside, random, chosen);
+        choose(low, split, inside, random);
         low = split;
       } else {
-        choose(split, high, inside, random, chosen);
+        choose(split, high, inside, random);
         high = split;
       }
     }
-    Collections.reverse(chosen);
-    return chosen;
+    Arrays.sort(chosen, 0, count);
+    return new Table(live.contactsAt(chosen, count), live.prefixesAt(chosen, count));
   }
 
   /// From the nodes in [from, to), beside which `inside` others are nearer to the owner.
-  private void choose(int from, int to, int inside, SplittableRandom random, List<Contact> chosen) {
-    int count = to - from;
-    boolean near = count <= PER_BUCKET || (inside < k && count <= 2 * k);
-    if (near) {
-      for (int i = from; i < to; i++) {
-        chosen.add(live.get(i));
-      }
-      return;
+  private void choose(int from, int to, int inside, SplittableRandom random) {
+    int all = to - from;
+    boolean near = all <= PER_BUCKET || (inside < k && all <= 2 * k);
+    int wanted = near ? all : PER_BUCKET;
+    if (count + wanted > chosen.length) {
+      chosen = Arrays.copyOf(chosen, 2 * (count + wanted));
     }
-    int first = chosen.size();
-    while (chosen.size() < first + PER_BUCKET) {
-      Contact drawn = live.get(random.nextInt(from, to));
-      if (!chosen.subList(first, chosen.size()).contains(drawn)) {
-        chosen.add(drawn);
+    int first = count;
+    while (count < first + wanted) {
+      int drawn = near ? from + count - first : random.nextInt(from, to);
+      if (near || isNew(drawn, first)) {
+        chosen[count++] = drawn;
       }
     }
+  }
+
+  private boolean isNew(int drawn, int first) {
+    for (int i = first; i < count; i++) {
+      if (chosen[i] == drawn) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -48,7 +48,11 @@ final class LiveNodes {
     int high = to;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (sorted[middle].id().bit(bit)) {
+      boolean set =
+          bit < Integer.SIZE
+              ? (heads[middle] & Integer.MIN_VALUE >>> bit) != 0
+              : sorted[middle].id().bit(bit);
+      if (set) {
         high = middle;
       } else {
         low = middle + 1;
@@ -68,6 +72,24 @@ final class LiveNodes {
 
   int size() {
     return size;
+  }
+
+  /// The nodes at the first `count` of these places.
+  Contact[] contactsAt(int[] places, int count) {
+    Contact[] at = new Contact[count];
+    for (int i = 0; i < count; i++) {
+      at[i] = sorted[places[i]];
+    }
+    return at;
+  }
+
+  /// The [io.quintet.dht.id.Key#prefix] of each of them.
+  int[] prefixesAt(int[] places, int count) {
+    int[] at = new int[count];
+    for (int i = 0; i < count; i++) {
+      at[i] = heads[places[i]];
+    }
+    return at;
   }
 
   Contact get(int index) {

@@ -10,4 +10,7 @@ interface Watcher {
 
   /// Node `index` gave `contact` up.
   default void left(int index, Contact contact, long now) {}
+
+  /// Node `index` wants the others on its wire to look after `contact`.
+  default void silent(int index, Contact contact) {}
 }

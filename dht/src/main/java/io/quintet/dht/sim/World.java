@@ -153,11 +153,14 @@ public final class World {
     }
     live.addAll(contacts);
     FilledTables tables = new FilledTables(live, config.k(), seed);
-    for (SimNode node : nodes) {
+    // In key order, so that neighbours, who know nearly the same nodes, follow each other.
+    for (int place = 0; place < count; place++) {
+      SimNode node = nodes.get(indexOf(live.get(place).id()));
       node.boot = 1;
       node.joinedAt = now;
       DhtEngine engine = new DhtEngine(node.contact, config, Mix.of(seed, node.index, node.boot));
-      engine.settle(now, tables.contactsOf(node.contact));
+      FilledTables.Table table = tables.of(place);
+      engine.settle(now, table.contacts(), table.prefixes());
       node.engine = engine;
       wakeLater(node, engine);
     }
@@ -437,6 +440,7 @@ public final class World {
         invariants.joined(node, contact, index == null ? null : nodes.get(index).contact);
       }
       case DhtEffect.Left(Contact contact) -> watcher.left(node.index, contact, now);
+      case DhtEffect.Silent(Contact contact) -> watcher.silent(node.index, contact);
     }
   }
 

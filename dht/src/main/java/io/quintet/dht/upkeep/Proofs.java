@@ -33,6 +33,8 @@ public final class Proofs {
     int attemptsLeft;
     int attempts;
     boolean open;
+
+    /// When the next attempt is due, or, while one is open, when it was made.
     long dueAt;
   }
 
@@ -43,7 +45,8 @@ public final class Proofs {
   private long nextDue = Long.MAX_VALUE;
 
   /// @param strangersMax proofs beyond this number are for members only
-  /// @param retryDelayMillis between an unanswered ping and the next attempt
+  /// @param retryDelayMillis from one attempt to the next at least, so that who refuses all calls
+  ///   for a moment is not dead
   public Proofs(int strangersMax, long retryDelayMillis) {
     this.strangersMax = strangersMax;
     this.retryDelayMillis = retryDelayMillis;
@@ -85,6 +88,7 @@ public final class Proofs {
       }
       if (first == null && proof.dueAt <= now) {
         proof.open = true;
+        proof.dueAt = now;
         proof.attempts++;
         first = entry.getKey();
       } else {
@@ -111,7 +115,7 @@ public final class Proofs {
     proof.open = false;
     proof.attemptsLeft--;
     if (proof.attemptsLeft > 0) {
-      proof.dueAt = now + retryDelayMillis;
+      proof.dueAt = Math.max(now, proof.dueAt + retryDelayMillis);
       nextDue = Math.min(nextDue, proof.dueAt);
       return Verdict.RETRY;
     }

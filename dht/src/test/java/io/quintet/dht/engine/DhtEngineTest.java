@@ -212,7 +212,49 @@ class DhtEngineTest {
           .filter(ask -> ask.request() instanceof DhtRequest.Ping)
           .forEach(ask -> waits.add(ask.timeoutMillis()));
     }
-    assertEquals(List.of(500L, 1_000L, 1_500L, 1_500L), waits);
+    assertEquals(List.of(500L, 500L, 1_000L, 1_500L), waits);
+  }
+
+  @Test
+  void whoIsSilentForSeveralPingsIsSpokenForSoThatOthersLookToo() {
+    Contact member = join(Contacts.random(random));
+    effects.clear();
+    awaitNobody();
+    assertEquals(List.of(member), silent());
+  }
+
+  @Test
+  void whoIsSaidToHaveLeftIsSpokenForByNobodyElse() {
+    Contact member = join(Contacts.random(random));
+    effects.clear();
+    tell(new DhtEvent.LeaveHint(member));
+    awaitNobody();
+    assertEquals(List.of(), silent());
+  }
+
+  @Test
+  void aNodeThatLosesAllOthersIsRatherCutOffItselfAndSpeaksForFew() {
+    for (int i = 0; i < 15; i++) {
+      join(Contacts.random(random));
+    }
+    effects.clear();
+    awaitNobody();
+    assertEquals(8, silent().size());
+  }
+
+  private void awaitNobody() {
+    for (int i = 0; i < 10_000 && !engine.members().isEmpty(); i++) {
+      now = engine.nextWakeup();
+      tell(new DhtEvent.Wakeup());
+    }
+    assertEquals(List.of(), engine.members());
+  }
+
+  private List<Contact> silent() {
+    return effects.stream()
+        .filter(DhtEffect.Silent.class::isInstance)
+        .map(each -> ((DhtEffect.Silent) each).contact())
+        .toList();
   }
 
   @Test

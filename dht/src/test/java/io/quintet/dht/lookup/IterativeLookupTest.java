@@ -96,9 +96,45 @@ class IterativeLookupTest {
     lookup.next(0);
     assertEquals(new LookupStep.Ask(only), lookup.next(100));
     lookup.on(new LookupEvent.Failed(only));
-    assertInstanceOf(LookupStep.Wait.class, lookup.next(1_000));
+    assertInstanceOf(LookupStep.Wait.class, lookup.next(150));
     assertTrue(lookup.on(new LookupEvent.Answered(only, List.of())));
-    assertEquals(new LookupStep.Finished(List.of(only), 0, 2, 1), lookup.next(1_000));
+    assertEquals(new LookupStep.Finished(List.of(only), 0, 2, 1), lookup.next(150));
+  }
+
+  @Test
+  void whoIsStillSilentWhenNobodyElseIsLeftIsCalledAThirdTimeAndNoMore() {
+    List<Contact> seeds = Contacts.closest(Contacts.random(random, 2), target, 2);
+    Contact silent = seeds.getFirst();
+    IterativeLookup lookup = new IterativeLookup(target, SHAPE, null, seeds, null);
+    lookup.next(0);
+    lookup.next(0);
+    assertEquals(new LookupStep.Ask(silent), lookup.next(100));
+    assertEquals(new LookupStep.Ask(seeds.get(1)), lookup.next(100));
+    lookup.on(new LookupEvent.Answered(seeds.get(1), List.of()));
+    assertEquals(new LookupStep.Wait(200), lookup.next(150), "the second call has its time, too");
+    assertEquals(new LookupStep.Ask(silent), lookup.next(200));
+    assertEquals(new LookupStep.Wait(Long.MAX_VALUE), lookup.next(10_000));
+    lookup.on(new LookupEvent.Failed(silent));
+    lookup.on(new LookupEvent.Failed(silent));
+    assertTrue(lookup.on(new LookupEvent.Answered(silent, List.of())));
+    assertInstanceOf(LookupStep.Finished.class, lookup.next(10_000));
+  }
+
+  @Test
+  void aFreshCandidateComesBeforeAThirdCall() {
+    List<Contact> seeds = Contacts.closest(Contacts.random(random, 4), target, 4);
+    IterativeLookup lookup = new IterativeLookup(target, SHAPE, null, seeds.subList(0, 3), null);
+    for (int i = 0; i < 3; i++) {
+      lookup.next(0);
+    }
+    for (int i = 0; i < 3; i++) {
+      assertInstanceOf(LookupStep.Ask.class, lookup.next(100));
+    }
+    lookup.on(new LookupEvent.Answered(seeds.get(2), List.of(seeds.get(3))));
+    assertEquals(new LookupStep.Ask(seeds.get(3)), lookup.next(200));
+    assertEquals(new LookupStep.Ask(seeds.getFirst()), lookup.next(200));
+    assertEquals(new LookupStep.Ask(seeds.get(1)), lookup.next(200));
+    assertInstanceOf(LookupStep.Wait.class, lookup.next(200));
   }
 
   @Test

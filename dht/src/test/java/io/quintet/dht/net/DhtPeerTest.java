@@ -11,6 +11,9 @@ import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
 import io.quintet.dht.net.rpc.DhtRpcClient;
 import io.quintet.dht.net.rpc.Signatures;
+import io.quintet.dht.net.udp.Beacon;
+import io.quintet.dht.net.udp.BeaconJson;
+import io.quintet.dht.net.udp.BeaconSocket;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.HashSet;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +108,40 @@ final class DhtPeerTest {
     String own = "127.0.0.1:" + hidden.server().actualPort();
     DhtPeer client = cluster.client(withoutBeacons(List.of(own), List.of()));
     assertEquals(List.of(hidden.contact()), Cluster.await(client.discover(1, 1, LIMIT)));
+  }
+
+  @Test
+  void whoStopsAnsweringIsSpokenForOnTheWire() {
+    DhtConfig quick =
+        Cluster.config().toBuilder().probeIntervalMillis(300).probeGapMillis(50).build();
+    DhtOptions usual = cluster.options();
+    DhtOptions options =
+        new DhtOptions(
+            usual.network(),
+            usual.udpPort(),
+            usual.interfaces(),
+            usual.bootstrap(),
+            usual.hints(),
+            quick);
+    Cluster.Node first = cluster.node(NodeIdentity.generate(), 1, options);
+    Cluster.Node silent = cluster.node(NodeIdentity.generate(), 1, options);
+    cluster.eventually("they know each other", () -> first.peer().members().size() == 1);
+    Set<Key> left = ConcurrentHashMap.newKeySet();
+    BeaconSocket wire =
+        Cluster.await(
+            BeaconSocket.open(
+                cluster.vertx,
+                usual.udpPort(),
+                new BeaconJson(usual.network()),
+                usual.interfaces()));
+    wire.listen((beacon, source, size) -> {
+      if (beacon instanceof Beacon.Goodbye bye) {
+        left.add(bye.id());
+      }
+    });
+    Cluster.await(silent.server().close());
+    cluster.eventually("others are told", () -> left.contains(silent.contact().id()));
+    Cluster.await(wire.close());
   }
 
   @Test

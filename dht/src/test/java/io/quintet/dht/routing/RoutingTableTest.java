@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Contacts;
 import io.quintet.dht.id.Key;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +32,32 @@ class RoutingTableTest {
     TableChange change = table.observe(0, new Contact(self, "10.0.0.1", 1), 1);
     assertEquals(new TableChange.Rejected(TableChange.Reason.SELF), change);
     assertEquals(0, table.size());
+  }
+
+  @Test
+  void aTableThatIsFilledAtOnceIsTheSameAsIfAllHadBeenObserved() {
+    ContactPolicy roomy = new ContactPolicy(100, 3);
+    RoutingTable filled = new RoutingTable(self, 100, roomy);
+    RoutingTable observed = new RoutingTable(self, 100, roomy);
+    List<Contact> contacts = Contacts.random(random, 37);
+    contacts.forEach(each -> observed.observe(5_000, each, 1));
+    Contact[] sorted = contacts.toArray(Contact[]::new);
+    Arrays.sort(sorted, Comparator.comparing(Contact::id));
+    filled.fill(5_000, sorted, prefixesOf(sorted));
+    assertEquals(observed.contacts(), filled.contacts());
+    assertEquals(observed.bytes(), filled.bytes());
+    Contact any = contacts.get(7);
+    assertEquals(5_000, filled.seenMillis(any));
+    assertEquals(new TableChange.Refreshed(), filled.observe(6_000, any, 1));
+    assertEquals(new TableChange.Restarted(), filled.observe(7_000, any, 2));
+    assertTrue(filled.remove(any));
+    assertEquals(new TableChange.Added(), filled.observe(8_000, any, 1));
+    assertEquals(contacts.size(), filled.size());
+    assertThrows(IllegalStateException.class, () -> filled.fill(9_000, sorted, prefixesOf(sorted)));
+  }
+
+  private static int[] prefixesOf(Contact[] contacts) {
+    return Arrays.stream(contacts).mapToInt(each -> each.id().prefix()).toArray();
   }
 
   @Test

@@ -53,8 +53,8 @@ class SimulationTest {
     }
   }
 
-  /// One message in a hundred is lost each way, so both calls to one node fail in 4 of 10,000
-  /// lookups: more than three such lookups of a hundred are no chance.
+  /// One message in a hundred is lost each way, so all three calls to one node fail in one of
+  /// 100,000 lookups: more than three such lookups of a hundred are no chance.
   @Test
   void lookupsInASmallNetworkFindEverybodyButForLostCalls() {
     for (int nodes : new int[] {2, 3, 8, 20, 50}) {
@@ -85,7 +85,7 @@ class SimulationTest {
   @Test
   void lookupsSucceedUnderChurn() {
     SimulationResult result = Simulation.run(Scenario.CHURN, 400, 3);
-    assertTrue(result.lookupSuccess() >= 0.995, said(result));
+    assertTrue(result.lookupSuccess() >= 0.999, said(result));
     assertShortWays(result);
   }
 

@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// A node's beacon: says HELLO again and again, answers WHO and QUERY_CHUNK, hears HELLO and
-/// GOODBYE of others, and says GOODBYE at the end.
+/// GOODBYE of others, and says GOODBYE at the end, and for others that are silent.
 public final class NodeBeacon {
   private static final int ANSWERS_PER_SOURCE_PER_SECOND = 256;
   private static final int ANSWERS_PER_SECOND = 512;
@@ -67,6 +67,13 @@ public final class NodeBeacon {
     vertx.cancelTimer(timer);
     socket.broadcast(new Beacon.Goodbye(role.self().id(), role.self().port(), role.host()), port);
     return socket.close();
+  }
+
+  /// Says GOODBYE in the name of a node that does not answer any more, so that others look, too.
+  public void sayGoodbyeFor(Contact silent) {
+    if (!closed) {
+      socket.broadcast(new Beacon.Goodbye(silent.id(), silent.port(), silent.host()), port);
+    }
   }
 
   private void hello() {

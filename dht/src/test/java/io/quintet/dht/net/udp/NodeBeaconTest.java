@@ -148,6 +148,25 @@ final class NodeBeaconTest {
   }
 
   @Test
+  void whoIsSilentHasItsGoodbyeSaidByOthersAtItsOwnAddress() throws Exception {
+    NodeBeacon beacon = startNode(LOOPBACK);
+    BlockingQueue<Beacon> neighbour = new LinkedBlockingQueue<>();
+    BlockingQueue<Contact> meant = new LinkedBlockingQueue<>();
+    BeaconSocket socket = await(onContext(() -> BeaconSocket.open(vertx, port, JSON, LOOPBACK)));
+    socket.listen((heard, source, size) -> {
+      if (heard instanceof Beacon.Goodbye bye) {
+        Contact contact = socket.contact(bye.id(), bye.host(), bye.port(), source);
+        meant.add(contact == null ? SELF : contact);
+      }
+      neighbour.add(heard);
+    });
+    assertInstanceOf(Beacon.Hello.class, neighbour.poll(5, TimeUnit.SECONDS));
+    Contact silent = new Contact(new Key(7, 7, 7, 7), "127.0.0.7", 8_007);
+    vertx.getOrCreateContext().runOnContext(hop -> beacon.sayGoodbyeFor(silent));
+    assertEquals(silent, meant.poll(5, TimeUnit.SECONDS));
+  }
+
+  @Test
   void anAnswerToAnotherQuestionIsNotBelieved() throws Exception {
     startNode(LOOPBACK);
     Key liar = new Key(8, 8, 8, 8);
