@@ -14,6 +14,8 @@ enum Part {
   PUT,
   /// The same and back.
   GET,
+  /// One node that takes chunks as fast as it can.
+  INTAKE,
   /// The heaps of client and node under load.
   MEMORY,
   /// Whether a cluster that has just started finds everything.
@@ -26,6 +28,7 @@ enum Part {
       case START -> StartPart.run(setting);
       case PUT -> TransferPart.run(setting, false);
       case GET -> TransferPart.run(setting, true);
+      case INTAKE -> IntakePart.run(setting);
       case MEMORY -> MemoryPart.run(setting);
       case FRESH -> FreshPart.run(setting);
     }

@@ -17,7 +17,9 @@ public enum Limit {
   /// The same on four threads together.
   DISK_FOUR("durable 1 MiB files, 4 threads", "files/s"),
   /// The same on eight threads together.
-  DISK_EIGHT("durable 1 MiB files, 8 threads", "files/s");
+  DISK_EIGHT("durable 1 MiB files, 8 threads", "files/s"),
+  /// The same on sixteen threads together.
+  DISK_SIXTEEN("durable 1 MiB files, 16 threads", "files/s");
 
   private final String title;
   private final String unit;

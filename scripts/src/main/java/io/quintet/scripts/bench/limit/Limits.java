@@ -41,6 +41,7 @@ public final class Limits {
       case DISK_ONE -> DiskRate.measure(directory, 1);
       case DISK_FOUR -> DiskRate.measure(directory, 4);
       case DISK_EIGHT -> DiskRate.measure(directory, 8);
+      case DISK_SIXTEEN -> DiskRate.measure(directory, 16);
     };
   }
 }
