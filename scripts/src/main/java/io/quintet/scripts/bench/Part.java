@@ -18,6 +18,8 @@ enum Part {
   INTAKE,
   /// The heaps of client and node under load.
   MEMORY,
+  /// Four of five holders are lost.
+  REPAIR,
   /// Whether a cluster that has just started finds everything.
   FRESH;
 
@@ -30,6 +32,7 @@ enum Part {
       case GET -> TransferPart.run(setting, true);
       case INTAKE -> IntakePart.run(setting);
       case MEMORY -> MemoryPart.run(setting);
+      case REPAIR -> RepairPart.run(setting);
       case FRESH -> FreshPart.run(setting);
     }
   }

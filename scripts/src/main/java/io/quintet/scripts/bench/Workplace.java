@@ -42,6 +42,12 @@ final class Workplace implements AutoCloseable {
     return kept(Nodes.start(launcher, room, count));
   }
 
+  /// Starts nodes that join others.
+  Nodes join(Launcher launcher, Path room, int count, Nodes others)
+      throws IOException, InterruptedException {
+    return kept(Nodes.join(launcher, room, count, others));
+  }
+
   /// The same, but returns the moment when the last node is ready.
   Nodes startUntilReady(Launcher launcher, Path room, int count)
       throws IOException, InterruptedException {

@@ -40,7 +40,17 @@ public final class Nodes implements AutoCloseable {
   /// chunks in `node-n`.
   public static Nodes start(Launcher launcher, Path directory, int count)
       throws IOException, InterruptedException {
-    NetworkOptions network = newNetwork();
+    return start(launcher, directory, count, newNetwork());
+  }
+
+  /// Starts `count` more nodes, with a directory of their own, in the network of `others`.
+  public static Nodes join(Launcher launcher, Path directory, int count, Nodes others)
+      throws IOException, InterruptedException {
+    return start(launcher, directory, count, others.network);
+  }
+
+  private static Nodes start(Launcher launcher, Path directory, int count, NetworkOptions network)
+      throws IOException, InterruptedException {
     ClusterState cluster = starting(launcher, directory, count, network).run();
     Nodes nodes = new Nodes(directory, network, cluster);
     try {
@@ -133,6 +143,16 @@ public final class Nodes implements AutoCloseable {
   /// Processor seconds that all nodes together used so far.
   public double cpuSeconds() {
     return cluster.nodes().stream().mapToDouble(node -> Proc.cpuSeconds(node.pid())).sum();
+  }
+
+  /// Processor seconds that node `number` used so far.
+  public double cpuSeconds(int number) {
+    return Proc.cpuSeconds(cluster.nodes().get(number - 1).pid());
+  }
+
+  /// SIGKILL to these nodes.
+  public void kill(List<Integer> numbers) {
+    numbers.forEach(number -> ClusterStop.kill(cluster.nodes().get(number - 1)));
   }
 
   /// What the greediest node took, in MiB.
