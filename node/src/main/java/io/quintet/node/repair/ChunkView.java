@@ -1,6 +1,7 @@
 package io.quintet.node.repair;
 
 import io.quintet.dht.id.Key;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What one holder knows about one of its chunks.
@@ -21,6 +22,20 @@ public record ChunkView(
   public ChunkView {
     holders = List.copyOf(holders);
     candidates = List.copyOf(candidates);
+  }
+
+  /// The same after each of `nodes`, which are candidates, got a replica.
+  public ChunkView with(List<Key> nodes) {
+    List<Holder> more = new ArrayList<>(holders);
+    List<Candidate> left = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      if (nodes.contains(candidate.node())) {
+        more.add(new Holder(candidate.node(), candidate.place(), Holder.State.PRESENT, 0));
+      } else {
+        left.add(candidate);
+      }
+    }
+    return new ChunkView(chunk, wanted, self, more, left, memory);
   }
 
   /// How many replicas count.

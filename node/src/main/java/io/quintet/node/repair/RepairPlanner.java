@@ -56,11 +56,14 @@ public final class RepairPlanner {
 
   private Decision tooFew(ChunkView view, int replicas, Situation situation) {
     long now = situation.nowMillis();
+    List<Long> silent = sinceOf(view, Holder.State.SILENT, now);
     boolean emergency =
-        replicas <= RepairPolicy.URGENT_REPLICAS_MAX
-            || isHeavyLoss(view, sinceOf(view, Holder.State.SILENT, now), now);
+        replicas <= RepairPolicy.URGENT_REPLICAS_MAX || isHeavyLoss(view, silent, now);
     if (situation.braked() && !emergency) {
-      return new Decision.Wait(replicas, now + policy.turnMillis(), Decision.Reason.BRAKE);
+      // Whoever comes back is noticed in any case; nothing else has to be looked at often.
+      long until = heavyLossAt(view, silent);
+      long later = now + Math.max(policy.turnMillis(), policy.shortGraceMillis());
+      return new Decision.Wait(replicas, until > now ? until : later, Decision.Reason.BRAKE);
     }
     Need need = need(view, replicas, now);
     if (now < need.dueMillis()) {
@@ -116,7 +119,7 @@ public final class RepairPlanner {
     int most = (int) (view.wanted() + SURPLUS_MAX - replicas - returning);
     int least = RepairPolicy.URGENT_REPLICAS_MAX + 1 - replicas;
     if (most < 1 && least < 1) {
-      return new Need(now + policy.turnMillis(), 1);
+      return new Need(Math.max(now + policy.turnMillis(), heavyLossAt(view, silent)), 1);
     }
     return new Need(
         all ? Math.min(now, Collections.min(due)) : Collections.min(due),
@@ -127,6 +130,14 @@ public final class RepairPlanner {
   private boolean isHeavyLoss(ChunkView view, List<Long> silent, long now) {
     long old = silent.stream().filter(each -> now - each >= policy.shortGraceMillis()).count();
     return old >= view.wanted() - RepairPolicy.URGENT_REPLICAS_MAX;
+  }
+
+  /// When it will be one if nobody comes back; long ago if too few are silent.
+  private long heavyLossAt(ChunkView view, List<Long> silent) {
+    int many = view.wanted() - RepairPolicy.URGENT_REPLICAS_MAX;
+    return many < 1 || silent.size() < many
+        ? Long.MIN_VALUE
+        : silent.get(silent.size() - many) + policy.shortGraceMillis();
   }
 
   /// When the replicas of those may be made again who are without them for good, the first first.

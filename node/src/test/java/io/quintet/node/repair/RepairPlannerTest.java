@@ -71,6 +71,16 @@ class RepairPlannerTest {
   }
 
   @Test
+  void afterAHeavyLossThePauseEndsWhenTheShortGraceDoesAndNotATurnLater() {
+    hold(State.PRESENT, 0, 0, 1, 2);
+    hold(State.SILENT, 1_000, 3, 4, 5, 6);
+    // Seven, if all of them came back: no more for now, however often one looks.
+    Decision.Wait wait = assertInstanceOf(Decision.Wait.class, decide(0, 20_000));
+    assertEquals(1_000 + 5 * MINUTE, wait.untilMillis());
+    assertEquals(copy(3, 10, 11), decide(0, wait.untilMillis()));
+  }
+
+  @Test
   void threeReplicasWaitFiveMinutesAndFourTheGrace() {
     hold(State.PRESENT, 0, 0, 1, 2);
     hold(State.SILENT, 0, 3, 4);

@@ -35,8 +35,21 @@ import org.jspecify.annotations.Nullable;
 public final class RepairService implements Worker {
   private static final int PAGE = 256;
   private static final int QUEUE_MAX = 20_000;
-  private static final int AT_ONCE = 6;
+  private static final int AT_ONCE = 8;
+
+  /// So many chunks are looked up together.
+  private static final int BATCH_MAX = 32;
+
+  /// The most that one chunk costs.
+  private static final long COPY_BYTES = 4L << 20;
+
   private static final Duration PAUSE_MIN = Duration.ofMillis(100);
+
+  /// While much changes, chunks are counted again after this time, or after ten times what the last
+  /// count took.
+  private static final Duration RECOUNT_MIN = Duration.ofSeconds(30);
+
+  private static final int RECOUNT_SHARE = 20;
 
   private final ChunkStore store;
   private final MonotonicTime time;
@@ -58,7 +71,10 @@ public final class RepairService implements Worker {
   private final AtomicBoolean surveyWanted = new AtomicBoolean(true);
   private @Nullable Key cursor;
   private boolean surveying;
+  private long surveyBeganMillis;
   private long surveyedMillis;
+  private int countedChunks;
+  private final RepairRate rate;
   private volatile boolean braked;
   private final AtomicLong queued = new AtomicLong();
 
@@ -76,6 +92,7 @@ public final class RepairService implements Worker {
     this.copier = new ReplicaCopier(ground, watch, book);
     this.settings = settings;
     this.budget = new ByteBudget(time, settings.repairBytesPerSecond());
+    this.rate = new RepairRate(settings.repairBytesPerSecond());
     this.surveyedMillis = time.millis();
   }
 
@@ -91,7 +108,7 @@ public final class RepairService implements Worker {
 
   /// What the last count found.
   public ReplicaCount.Summary summary() {
-    return count.summary(budget.bytesPerSecond());
+    return count.summary(rate.bytesPerSecond(), time.millis());
   }
 
   @Override
@@ -100,6 +117,8 @@ public final class RepairService implements Worker {
     braked = isBraked(now);
     if (!surveying && (surveyWanted.getAndSet(false) || surveyIsDue(now))) {
       surveying = true;
+      surveyBeganMillis = now;
+      countedChunks = store.usage().chunks();
       cursor = null;
       ready.clear();
       waiting.clear();
@@ -125,11 +144,23 @@ public final class RepairService implements Worker {
   }
 
   private boolean surveyIsDue(long now) {
-    return now - surveyedMillis >= settings.surveyInterval().toMillis();
+    return now - surveyedMillis >= surveyPauseMillis();
+  }
+
+  /// Until the next count: soon while replicas are missing, or when many chunks came that were not
+  /// counted yet, so that what this node says of them is true.
+  private long surveyPauseMillis() {
+    long usual = settings.surveyInterval().toMillis();
+    boolean much = store.usage().chunks() - countedChunks > countedChunks / 4;
+    if (!much && summary().shortChunks() == 0) {
+      return usual;
+    }
+    long took = surveyedMillis - surveyBeganMillis;
+    return Math.min(usual, Math.max(RECOUNT_MIN.toMillis(), RECOUNT_SHARE * took));
   }
 
   private Duration untilNext(long now) {
-    long next = surveyedMillis + settings.surveyInterval().toMillis();
+    long next = surveyedMillis + Math.min(surveyPauseMillis(), RECOUNT_MIN.toMillis());
     Due first = waiting.peek();
     if (first != null) {
       next = Math.min(next, first.atMillis());
@@ -160,7 +191,7 @@ public final class RepairService implements Worker {
     if (page.isEmpty()) {
       surveying = false;
       surveyedMillis = time.millis();
-      count.publish();
+      count.publish(surveyedMillis);
       return;
     }
     cursor = page.getLast().id();
@@ -168,7 +199,7 @@ public final class RepairService implements Worker {
     for (int i = 0; i < page.size(); i++) {
       ChunkView view = views.get(i);
       Decision decision = planner.decide(view, situation());
-      count.add(view, page.get(i).sizeBytes(), decision, time.millis());
+      count.add(view, page.get(i).sizeBytes(), afterwards(view, decision), time.millis());
       enqueue(page.get(i), decision);
     }
   }
@@ -191,43 +222,68 @@ public final class RepairService implements Worker {
     }
   }
 
+  /// What will be decided when `decision` has been carried out.
+  private Decision afterwards(ChunkView view, Decision decision) {
+    return switch (decision) {
+      case Decision.Copy(int _, List<Key> targets) ->
+          planner.decide(view.with(targets), situation());
+      case Decision.Healthy _, Decision.Wait _, Decision.Trim _ -> decision;
+    };
+  }
+
   private void repairSome() throws InterruptedException {
-    List<Callable<Optional<Due>>> jobs = new ArrayList<>();
-    for (Due due = ready.poll(); due != null; due = jobs.size() < AT_ONCE ? ready.poll() : null) {
-      ChunkEntry chunk = due.chunk();
-      jobs.add(() -> repair(chunk));
+    // No more together than the budget gives in about a second.
+    long most = Math.clamp(budget.bytesPerSecond() / COPY_BYTES, 1, BATCH_MAX);
+    List<ChunkEntry> batch = new ArrayList<>();
+    for (Due due = ready.poll(); due != null; due = batch.size() < most ? ready.poll() : null) {
+      batch.add(due.chunk());
     }
-    for (Optional<Due> again : Together.run(jobs)) {
+    long began = time.nanos();
+    long before = copier.copiedBytes();
+    Map<Key, List<Contact>> recorded = surveyor.recorded(batch);
+    List<Callable<Optional<Due>>> jobs = new ArrayList<>();
+    for (ChunkEntry chunk : batch) {
+      jobs.add(() -> repair(chunk, recorded.getOrDefault(chunk.id(), List.of())));
+    }
+    for (Optional<Due> again : Together.run(jobs, AT_ONCE)) {
       again.ifPresent(waiting::add);
     }
+    rate.measured(copier.copiedBytes() - before, time.nanos() - began);
   }
 
   /// Looks again, decides again, and acts.
   ///
   /// @return when to come back to this chunk, if at all before the next survey
-  private Optional<Due> repair(ChunkEntry chunk) throws InterruptedException, StoreException {
-    Optional<ChunkView> view = surveyor.look(chunk);
+  private Optional<Due> repair(ChunkEntry chunk, List<Contact> recorded)
+      throws InterruptedException, StoreException {
+    Optional<ChunkView> view = surveyor.look(chunk, recorded);
     if (view.isEmpty()) {
       return Optional.empty();
     }
     return switch (planner.decide(view.get(), situation())) {
       case Decision.Healthy _ -> Optional.empty();
-      case Decision.Wait(int replicas, long until, Decision.Reason _) ->
-          Optional.of(new Due(chunk, replicas, until));
+      case Decision.Wait wait -> again(chunk, wait);
       case Decision.Copy(int replicas, List<Key> targets) -> {
-        int made = copier.copy(chunk, targets);
         budget.spend((long) chunk.sizeBytes() * targets.size());
-        yield made == targets.size()
-            ? Optional.empty()
-            : Optional.of(
-                new Due(
-                    chunk, replicas + made, time.millis() + settings.repair().backOffMillisMin()));
+        List<Key> made = copier.copy(chunk, targets);
+        if (made.size() < targets.size()) {
+          long later = time.millis() + settings.repair().backOffMillisMin();
+          yield Optional.of(new Due(chunk, replicas + made.size(), later));
+        }
+        // Some replicas may be due later: when, is known now.
+        yield planner.decide(view.get().with(made), situation()) instanceof Decision.Wait wait
+            ? again(chunk, wait)
+            : Optional.empty();
       }
       case Decision.Trim(int _, List<Key> witnesses) -> {
         copier.trim(chunk, contacts(view.get(), witnesses));
         yield Optional.empty();
       }
     };
+  }
+
+  private static Optional<Due> again(ChunkEntry chunk, Decision.Wait wait) {
+    return Optional.of(new Due(chunk, wait.replicas(), wait.untilMillis()));
   }
 
   private List<Contact> contacts(ChunkView view, List<Key> nodes) {

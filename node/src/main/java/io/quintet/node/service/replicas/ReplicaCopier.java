@@ -8,9 +8,11 @@ import io.quintet.node.store.ChunkEntry;
 import io.quintet.node.store.ChunkStore;
 import io.quintet.node.store.StoreException;
 import io.quintet.node.work.MonotonicTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,24 +43,29 @@ final class ReplicaCopier {
     this.examiner = new Examiner(peers);
   }
 
-  /// Copies `chunk` to each of `targets`.
+  /// Copies `chunk` to each of `targets`, to all at the same time.
   ///
-  /// @return how many of them have proved it
-  int copy(ChunkEntry chunk, List<Key> targets) throws InterruptedException, StoreException {
+  /// @return those of them that have proved it
+  List<Key> copy(ChunkEntry chunk, List<Key> targets) throws InterruptedException, StoreException {
     Key id = chunk.id();
     Optional<byte[]> blob = OwnCopy.read(store, id);
     if (blob.isEmpty()) {
-      return 0;
+      return List.of();
     }
     Failpoint.REPAIR_COPY_READ.pass();
-    int made = 0;
+    List<Callable<Boolean>> copies = new ArrayList<>();
     for (Key target : targets) {
       Optional<Neighbour> node = watch.of(target);
-      if (node.isPresent() && copyTo(node.get().contact(), id, blob.get())) {
-        made++;
+      copies.add(() -> node.isPresent() && copyTo(node.get().contact(), id, blob.get()));
+    }
+    List<Boolean> proved = Together.run(copies);
+    List<Key> made = new ArrayList<>();
+    for (int i = 0; i < proved.size(); i++) {
+      if (proved.get(i)) {
+        made.add(targets.get(i));
       }
     }
-    if (made < targets.size()) {
+    if (made.size() < targets.size()) {
       book.remember(id, book.memory(id).failed(time.millis()));
     }
     return made;
@@ -111,6 +118,11 @@ final class ReplicaCopier {
       trimmed.incrementAndGet();
       LOG.info("repair: removed a surplus copy of chunk {}", id);
     }
+  }
+
+  /// How many bytes of copies were made so far.
+  long copiedBytes() {
+    return copiedBytes.get();
   }
 
   void addTo(Map<String, Number> figures) {

@@ -34,6 +34,7 @@ public final class ReplicaCount {
 
   private long lastMissingBytes;
   private long lastWaitMillis;
+  private long lastMillis;
   private long waitMillis;
 
   void begin() {
@@ -45,19 +46,23 @@ public final class ReplicaCount {
     stuck = false;
   }
 
-  void add(ChunkView view, int sizeBytes, Decision decision, long now) {
-    int replicas = decision.replicas();
+  /// Counts a chunk. What is missing is the work of its first holder; the others wait for it.
+  ///
+  /// @param last what will be decided when what is due now is done
+  void add(ChunkView view, int sizeBytes, Decision last, long now) {
+    int replicas = view.replicas();
     byReplicas.merge(replicas, 1, Integer::sum);
-    if (isFirst(view)) {
+    boolean first = isFirst(view);
+    if (first) {
       firstByReplicas.merge(replicas, 1, Integer::sum);
     }
     if (replicas < view.wanted()) {
       shortChunks++;
-      missingBytes += (long) (view.wanted() - replicas) * sizeBytes;
+      missingBytes += first ? (long) (view.wanted() - replicas) * sizeBytes : 0;
     }
-    if (decision instanceof Decision.Wait wait) {
+    if (last instanceof Decision.Wait wait) {
       stuck |= wait.reason() == Decision.Reason.NO_TARGET;
-      waitMillis = Math.max(waitMillis, wait.untilMillis() - now);
+      waitMillis = first ? Math.max(waitMillis, wait.untilMillis() - now) : waitMillis;
     }
   }
 
@@ -73,7 +78,8 @@ public final class ReplicaCount {
     return true;
   }
 
-  synchronized void publish() {
+  synchronized void publish(long now) {
+    lastMillis = now;
     lastMissingBytes = missingBytes;
     lastWaitMillis = waitMillis;
     last =
@@ -87,12 +93,14 @@ public final class ReplicaCount {
   /// The last result.
   ///
   /// @param bytesPerSecond how fast this node repairs
-  synchronized Summary summary(long bytesPerSecond) {
+  synchronized Summary summary(long bytesPerSecond, long now) {
     Summary known = last;
     if (known.shortChunks() == 0 || known.secondsToFullHealth() < 0) {
       return known;
     }
-    long seconds = lastWaitMillis / 1_000 + lastMissingBytes / bytesPerSecond + 1;
+    // Some of the work is done while the rest waits, but how much of it nobody knows.
+    long millis = lastWaitMillis + 1_000 * lastMissingBytes / bytesPerSecond - (now - lastMillis);
+    long seconds = Math.max(1, millis / 1_000 + 1);
     return new Summary(known.byReplicas(), known.firstByReplicas(), known.shortChunks(), seconds);
   }
 }

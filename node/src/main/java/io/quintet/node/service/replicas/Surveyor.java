@@ -20,7 +20,6 @@ import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -64,29 +63,37 @@ final class Surveyor {
   /// The views of a page of chunks, by the records alone; what each node remembers of them is
   /// brought up to date.
   List<ChunkView> survey(Collection<ChunkEntry> page) throws InterruptedException, StoreException {
-    Map<Key, Integer> sizes = new LinkedHashMap<>();
-    page.forEach(entry -> sizes.put(entry.id(), entry.sizeBytes()));
-    Map<Key, List<Contact>> holders = peers.holders(sizes.keySet());
-    Set<Contact> named = new LinkedHashSet<>();
-    holders.values().forEach(named::addAll);
-    watch.meet(named);
+    Map<Key, List<Contact>> holders = recorded(page);
+    List<Neighbour> around = watch.all();
     List<ChunkView> views = new ArrayList<>();
-    for (Map.Entry<Key, Integer> chunk : sizes.entrySet()) {
-      List<Contact> known = holders.getOrDefault(chunk.getKey(), List.of());
-      views.add(view(new ChunkEntry(chunk.getKey(), chunk.getValue()), known, watch.all()));
+    for (ChunkEntry chunk : page) {
+      views.add(view(chunk, holders.getOrDefault(chunk.id(), List.of()), around));
     }
     return views;
   }
 
+  /// Who has each of `chunks` by the records, as [#look] wants to know; one question for many
+  /// chunks costs about as much as for one.
+  Map<Key, List<Contact>> recorded(Collection<ChunkEntry> chunks) throws InterruptedException {
+    Map<Key, List<Contact>> holders = peers.holders(chunks.stream().map(ChunkEntry::id).toList());
+    Set<Contact> named = new LinkedHashSet<>();
+    holders.values().forEach(named::addAll);
+    watch.meet(named);
+    return holders;
+  }
+
   /// The view of one chunk after asking everybody who counts, or could, whether it has it.
-  Optional<ChunkView> look(ChunkEntry chunk) throws InterruptedException, StoreException {
+  ///
+  /// @param recorded who has it by the records
+  Optional<ChunkView> look(ChunkEntry chunk, List<Contact> recorded)
+      throws InterruptedException, StoreException {
     Key id = chunk.id();
-    List<ChunkView> known = survey(List.of(chunk));
+    ChunkView known = view(chunk, recorded, watch.all());
     Set<Key> asked = new LinkedHashSet<>();
-    for (Holder holder : known.getFirst().holders()) {
+    for (Holder holder : known.holders()) {
       asked.add(holder.node());
     }
-    HashOrder.sorted(id, known.getFirst().candidates(), Candidate::node).stream()
+    HashOrder.sorted(id, known.candidates(), Candidate::node).stream()
         .limit(CANDIDATES_ASKED)
         .forEach(candidate -> asked.add(candidate.node()));
     asked.remove(peers.self());
@@ -106,19 +113,19 @@ final class Surveyor {
           holding.add(contact);
         }
         case NO -> {
-          if (isHolder(known.getFirst(), contact.id())) {
+          if (isHolder(known, contact.id())) {
             book.caughtWithout(id, contact.id(), time.millis());
             holding.add(contact);
           }
         }
         case SILENT -> {
-          if (isHolder(known.getFirst(), contact.id())) {
+          if (isHolder(known, contact.id())) {
             holding.add(contact);
           }
         }
       }
     }
-    for (Holder holder : known.getFirst().holders()) {
+    for (Holder holder : known.holders()) {
       if (holder.state() != Holder.State.PRESENT) {
         watch.of(holder.node()).ifPresent(each -> holding.add(each.contact()));
       }

@@ -7,10 +7,30 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 
 /// Runs a handful of blocking calls at the same time.
 public final class Together {
   private Together() {}
+
+  /// The results of `calls` in their order, with at most `atOnce` under way at any time.
+  ///
+  /// @throws InterruptedException when the caller is interrupted; the calls are, too
+  public static <T> List<T> run(List<Callable<T>> calls, int atOnce) throws InterruptedException {
+    Semaphore turns = new Semaphore(atOnce);
+    List<Callable<T>> bounded = new ArrayList<>(calls.size());
+    for (Callable<T> call : calls) {
+      bounded.add(() -> {
+        turns.acquire();
+        try {
+          return call.call();
+        } finally {
+          turns.release();
+        }
+      });
+    }
+    return run(bounded);
+  }
 
   /// The results of `calls` in their order.
   ///

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quintet.dht.id.Key;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// The services that keep replicas, over a network in memory and a clock that the test turns.
@@ -70,6 +71,33 @@ class ReplicaUpkeepTest {
     // The window passes: they are gone.
     village.live(Duration.ofHours(2), TURN);
     assertEquals(5, village.fewest());
+    assertEquals(5, village.most());
+  }
+
+  @Test
+  void whatANodeSaysOfItsReplicasIsTrueWhileItRepairs() throws Exception {
+    Village village = new Village(5, SETTINGS, 11);
+    village.store(20, 5);
+    village.grow(4);
+    village.live(Duration.ofMinutes(1), TURN);
+    down(village.houses.subList(1, 5));
+    village.live(Duration.ofSeconds(90), TURN);
+    House survivor = village.houses.getFirst();
+    // Two copies of each were made at once, two more wait for the end of the short grace.
+    assertEquals(3, village.fewest());
+    ReplicaCount.Summary summary = survivor.upkeep.replicas();
+    assertEquals(Map.of(3, 20), summary.byReplicas());
+    long seconds = summary.secondsToFullHealth();
+    assertTrue(seconds >= 180 && seconds <= 270, () -> "in " + seconds + " s");
+    int counted =
+        village.houses.stream()
+            .filter(house -> house.up)
+            .mapToInt(house -> house.upkeep.replicas().firstByReplicas().getOrDefault(3, 0))
+            .sum();
+    assertEquals(20, counted, "each chunk is counted once");
+    village.live(Duration.ofSeconds(seconds + 60), TURN);
+    assertEquals(Map.of(5, 20), survivor.upkeep.replicas().byReplicas());
+    assertEquals(0, survivor.upkeep.replicas().secondsToFullHealth());
     assertEquals(5, village.most());
   }
 
