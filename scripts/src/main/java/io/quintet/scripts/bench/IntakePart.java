@@ -53,7 +53,7 @@ final class IntakePart {
       throws IOException, InterruptedException {
     report.begin(
         "intake: %d MiB into one node on %s, %d connections".formatted(blobs, place, CONNECTIONS));
-    workplace.requireRoom(2 * (blobs + WARM_UP) * (long) BlobStream.BLOB_BYTES);
+    workplace.requireRoom(2L * (blobs + WARM_UP) * BlobStream.BLOB_BYTES);
     double alone =
         BLOB_MEGABYTES * Math.max(limits.of(Limit.DISK_EIGHT), limits.of(Limit.DISK_SIXTEEN));
     Path room = workplace.room(NAME);

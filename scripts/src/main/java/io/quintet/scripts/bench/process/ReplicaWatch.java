@@ -68,7 +68,7 @@ public final class ReplicaWatch implements AutoCloseable {
     }
   }
 
-  private static long number(Map<String, @Nullable Object> status, String field) {
+  private static long number(Map<String, ?> status, String field) {
     return status.get(field) instanceof Number number ? number.longValue() : 0;
   }
 
