@@ -8,7 +8,6 @@ import io.quintet.dht.engine.DhtConfig;
 final class ChurnPlay {
   private static final long MILLIS_MIN = 60_000;
   private static final long MILLIS_MAX = 900_000;
-  private static final double PER_HOUR = 0.2;
   private static final long ANSWERING_MILLIS = 15_000;
   private static final int VIEWERS_MAX = 50;
   private static final int VIEWED_SECONDS = 1_800;
@@ -49,33 +48,5 @@ final class ChurnPlay {
     simulation.figure("membershipDeadKnown", (double) watch.deadKnown());
     simulation.figure("membershipRunningUnknown", (double) watch.runningUnknown());
     simulation.share("membershipRightPercent", watch.rightShare());
-  }
-
-  /// Who dies when, and is replaced by a newcomer: exponential times, so that every second is
-  /// alike.
-  private static final class Deaths {
-    private final Stage stage;
-    private final double perMilli;
-    private long next;
-
-    Deaths(Stage stage) {
-      this.stage = stage;
-      this.perMilli = PER_HOUR * stage.nodes / 3_600_000;
-      this.next = stage.world.now() + pause();
-    }
-
-    void until(long time) {
-      while (next <= time) {
-        stage.world.runUntil(next);
-        stage.world.crash(stage.anyLiveIndex(stage.deaths));
-        stage.world.start(stage.anyLive(stage.joins));
-        next += pause();
-      }
-      stage.world.runUntil(time);
-    }
-
-    private long pause() {
-      return 1 + Math.round(-Math.log(1 - stage.deaths.nextDouble()) / perMilli);
-    }
   }
 }

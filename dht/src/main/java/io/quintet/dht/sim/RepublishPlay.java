@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
 /// Keys that are provided once weigh on the announcing node alone, so few nodes provide where each
 /// provides many.
 final class RepublishPlay {
-  private static final int[] CHUNKS = {1, 1_000, 10_000, 1_000_000};
+  private static final int[] CHUNKS = {1, 1_000, 10_000, 100_000, 1_000_000};
   private static final int KEYS_MAX = 500_000;
   private static final int SEARCHED = 1_000;
   private static final long EXPIRED_MILLIS_AFTER_TTL = 300_000;

@@ -21,9 +21,10 @@ public enum Scenario {
   SYBIL(10_000),
   /// As sybil, but the adversary's ids are all nearer to one key than any honest node's.
   ECLIPSE(10_000),
-  /// Nodes keep 1, 1,000, 10,000 and 1,000,000 chunks each announced.
+  /// Nodes keep 1, 1,000, 10,000, 100,000 and 1,000,000 chunks each announced.
   REPUBLISH(10_000),
-  /// Nodes provide keys; four of five providers of each key die; the keys are searched.
+  /// Nodes provide keys; a fifth of the nodes dies, then 20 % per hour are replaced; the keys are
+  /// searched all the time.
   PROVIDERS(100_000);
 
   /// The largest network whose nodes join one by one.

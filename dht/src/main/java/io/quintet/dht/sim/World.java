@@ -31,7 +31,7 @@ public final class World {
   private final Invariants invariants;
   private final EventWheel future = new EventWheel();
   private final List<SimNode> nodes = new ArrayList<>();
-  private final Map<Key, Integer> indexes = new LinkedHashMap<>();
+  private final NodeIndex indexes = new NodeIndex(nodes);
   private final LiveNodes live = new LiveNodes();
   private final Map<Long, Waiting> heldRequests = new LinkedHashMap<>();
   private final Map<Long, Consumer<DhtEffect>> queries = new LinkedHashMap<>();
@@ -171,7 +171,7 @@ public final class World {
     String host = "10." + (index >> 16 & 255) + "." + (index >> 8 & 255) + "." + (index & 255);
     SimNode node = new SimNode(index, new Contact(id, host, 8_000));
     nodes.add(node);
-    indexes.put(id, index);
+    indexes.add(node);
     return node;
   }
 
@@ -271,8 +271,8 @@ public final class World {
   ///
   /// @throws IllegalArgumentException when there never was one
   public int indexOf(Key id) {
-    Integer index = indexes.get(id);
-    if (index == null) {
+    int index = indexes.find(id);
+    if (index < 0) {
       throw new IllegalArgumentException("no node " + id);
     }
     return index;
@@ -436,8 +436,8 @@ public final class World {
       case DhtEffect.NodesFound found -> answered(found.queryId(), found);
       case DhtEffect.ProvidersFound found -> answered(found.queryId(), found);
       case DhtEffect.Joined(Contact contact) -> {
-        Integer index = indexes.get(contact.id());
-        invariants.joined(node, contact, index == null ? null : nodes.get(index).contact);
+        int index = indexes.find(contact.id());
+        invariants.joined(node, contact, index < 0 ? null : nodes.get(index).contact);
       }
       case DhtEffect.Left(Contact contact) -> watcher.left(node.index, contact, now);
       case DhtEffect.Silent(Contact contact) -> watcher.silent(node.index, contact);
@@ -483,8 +483,8 @@ public final class World {
 
   /// Who is at the address of `to`: its host is the number of a node.
   private int at(Contact to) {
-    Integer index = indexes.get(to.id());
-    if (index != null) {
+    int index = indexes.find(to.id());
+    if (index >= 0) {
       return index;
     }
     int number = 0;

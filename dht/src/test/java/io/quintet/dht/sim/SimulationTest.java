@@ -25,7 +25,7 @@ class SimulationTest {
       assertNotEquals(first.traceHash(), small(scenario, 8).traceHash(), scenario.commandName());
     }
     assertEquals(
-        Simulation.run(Scenario.PROVIDERS, 1_000, 7), Simulation.run(Scenario.PROVIDERS, 1_000, 7));
+        Simulation.run(Scenario.PROVIDERS, 400, 7), Simulation.run(Scenario.PROVIDERS, 400, 7));
   }
 
   private static SimulationResult small(Scenario scenario, long seed) {

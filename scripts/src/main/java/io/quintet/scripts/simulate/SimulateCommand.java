@@ -80,7 +80,7 @@ public final class SimulateCommand implements ClientCommand {
       paramLabel = "N",
       defaultValue = "0",
       description = {
-        "republish: so many chunks per node (default: 1, 1,000, 10,000 and 1,000,000);",
+        "republish: so many chunks per node (default: 1, 1,000, 10,000, 100,000, 1,000,000);",
         "durability: so many in all (default: 20 for each node)"
       })
   private int chunks;
