@@ -64,6 +64,7 @@ class FailpointsReachedTest {
         new UpkeepSettings(
             repair,
             Duration.ofMillis(300),
+            Duration.ofMillis(300),
             Duration.ofSeconds(1),
             fast.auditPass(),
             fast.auditRetries(),

@@ -21,6 +21,7 @@ package io.quintet.dht.engine;
 /// @param announceGapMillis between two announcements of new keys
 /// @param refreshIntervalMillis after which an untouched bucket is refreshed
 /// @param probeIntervalMillis after which a contact that was not heard of is pinged
+/// @param wordMillisMax how long after its last answer a contact's HELLOs count as being heard of
 /// @param probeGapMillis between two such pings, so that a large table costs no more
 /// @param lookupRpcsMax calls that one lookup may make
 /// @param lookupsActiveMax lookups that run at a time; more wait
@@ -48,6 +49,7 @@ public record DhtConfig(
     long announceGapMillis,
     long refreshIntervalMillis,
     long probeIntervalMillis,
+    long wordMillisMax,
     long probeGapMillis,
     int lookupRpcsMax,
     int lookupsActiveMax,
@@ -80,6 +82,7 @@ public record DhtConfig(
     check("announceGapMillis", announceGapMillis, 1, HOUR);
     check("refreshIntervalMillis", refreshIntervalMillis, 1_000, YEAR);
     check("probeIntervalMillis", probeIntervalMillis, 100, YEAR);
+    check("wordMillisMax", wordMillisMax, 0, YEAR);
     check("probeGapMillis", probeGapMillis, 1, YEAR);
     check("lookupRpcsMax", lookupRpcsMax, 1, 100_000);
     check("lookupsActiveMax", lookupsActiveMax, 1, 100_000);

@@ -23,6 +23,7 @@ public final class DhtConfigBuilder {
   private long announceGapMillis = 500;
   private long refreshIntervalMillis = 30 * MINUTE;
   private long probeIntervalMillis = 5_000;
+  private long wordMillisMax = MINUTE;
   private long probeGapMillis = 180;
   private int lookupRpcsMax = 256;
   private int lookupsActiveMax = 64;
@@ -54,6 +55,7 @@ public final class DhtConfigBuilder {
     announceGapMillis = config.announceGapMillis();
     refreshIntervalMillis = config.refreshIntervalMillis();
     probeIntervalMillis = config.probeIntervalMillis();
+    wordMillisMax = config.wordMillisMax();
     probeGapMillis = config.probeGapMillis();
     lookupRpcsMax = config.lookupRpcsMax();
     lookupsActiveMax = config.lookupsActiveMax();
@@ -172,6 +174,12 @@ public final class DhtConfigBuilder {
     return this;
   }
 
+  /// Sets [DhtConfig#wordMillisMax].
+  public DhtConfigBuilder wordMillisMax(long value) {
+    wordMillisMax = value;
+    return this;
+  }
+
   /// Sets [DhtConfig#probeGapMillis].
   public DhtConfigBuilder probeGapMillis(long value) {
     probeGapMillis = value;
@@ -243,6 +251,7 @@ public final class DhtConfigBuilder {
         announceGapMillis,
         refreshIntervalMillis,
         probeIntervalMillis,
+        wordMillisMax,
         probeGapMillis,
         lookupRpcsMax,
         lookupsActiveMax,

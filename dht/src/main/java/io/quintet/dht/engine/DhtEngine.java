@@ -59,6 +59,8 @@ public final class DhtEngine {
     Turn turn = new Turn(nowMillis, effects);
     switch (event) {
       case DhtEvent.Hint(Contact contact) -> membership.hinted(nowMillis, contact);
+      case DhtEvent.Greeted(Contact contact, long boot) ->
+          membership.greeted(nowMillis, contact, boot);
       case DhtEvent.LeaveHint(Contact contact) -> membership.leaveHinted(nowMillis, contact);
       case DhtEvent.Asked asked -> answers.asked(turn, asked);
       case DhtEvent.Answered(long rpcId, DhtResponse response) ->
@@ -203,7 +205,7 @@ public final class DhtEngine {
     long took = Math.max(1, now - call.madeAt());
     // The receiver of a store may ping first, so how long it takes says little about the way.
     boolean telling = call.owner() instanceof OpenCalls.Owner.OfStore;
-    membership.table().touch(now, call.to(), telling ? 0 : took);
+    membership.answered(now, call.to(), telling ? 0 : took);
     if (!telling) {
       roundTrips.answered(took);
     }

@@ -7,9 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Everything that can happen to a [DhtEngine].
 public sealed interface DhtEvent {
-  /// Someone said that `contact` exists (beacon, saved peers, bootstrap): worth a ping, nothing
-  /// else.
+  /// Someone said that `contact` exists (saved peers, mDNS, bootstrap): worth a ping, nothing else.
   record Hint(Contact contact) implements DhtEvent {}
+
+  /// A HELLO in the name of `contact`, maybe forged. Of a stranger it is worth a ping. While it
+  /// names the run that a known contact proved, it spares that contact a ping, though not for long.
+  ///
+  /// @param boot which run of the node speaks
+  record Greeted(Contact contact, long boot) implements DhtEvent {}
 
   /// Someone said that `contact` has left: worth a ping, nothing else.
   record LeaveHint(Contact contact) implements DhtEvent {}

@@ -7,6 +7,8 @@ import io.quintet.dht.routing.RoutingTable;
 import io.quintet.dht.routing.TableChange;
 import io.quintet.dht.upkeep.LivenessProbe;
 import io.quintet.dht.upkeep.Proofs;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Who is there: the routing table with the pings that let contacts in and out.
@@ -46,6 +48,9 @@ final class Membership {
   private int silentTold;
   private long silentSince;
 
+  /// Members that said HELLO since they answered a call, each with when that was.
+  private final Map<Contact, Long> onWord = new HashMap<>(1);
+
   Membership(Key self, DhtConfig config) {
     this.config = config;
     this.self = self;
@@ -78,6 +83,29 @@ final class Membership {
     } else {
       table.offerReplacement(contact);
     }
+  }
+
+  /// A HELLO names `contact`. It proves nothing, so it is believed only for a while after the last
+  /// proof; without HELLOs, and after that while, the contact is pinged as ever.
+  void greeted(long now, Contact contact, long boot) {
+    if (!table.contains(contact)) {
+      hinted(now, contact);
+    } else if (!table.isRun(contact, boot)) {
+      proofs.want(now, contact, config.pingAttempts(), true);
+    } else {
+      long heard = table.seenMillis(contact);
+      if (now - onWord.computeIfAbsent(contact, known -> heard) < config.wordMillisMax()) {
+        table.touch(now, contact, 0);
+      }
+    }
+  }
+
+  /// `contact` answered a call.
+  ///
+  /// @param tookMillis how long the answer took; 0 when that says nothing about the way to it
+  void answered(long now, Contact contact, long tookMillis) {
+    onWord.remove(contact);
+    table.touch(now, contact, tookMillis);
   }
 
   /// `contact` called us: it exists, and may have restarted if it is a member.
@@ -149,6 +177,7 @@ final class Membership {
         yield News.JOINED;
       }
       case TableChange.Replaced(Contact previous) -> {
+        onWord.remove(previous);
         turn.emit(new DhtEffect.Left(previous));
         turn.emit(new DhtEffect.Joined(contact));
         yield News.JOINED;
@@ -185,6 +214,7 @@ final class Membership {
       case RETRY, UNKNOWN -> false;
       case DEAD -> {
         provenLately.remove(contact);
+        onWord.remove(contact);
         if (table.remove(contact)) {
           turn.emit(new DhtEffect.Left(contact));
           if (patient && maySpeakFor(turn.now())) {

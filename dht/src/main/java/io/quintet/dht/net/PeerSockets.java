@@ -67,7 +67,7 @@ final class PeerSockets {
             node.boot(),
             node.holds(),
             () -> parts.loop().members().size(),
-            parts.seeking()::heard,
+            parts.seeking()::greeted,
             contact -> parts.loop().post(new DhtEvent.LeaveHint(contact)));
     return BeaconSocket.open(vertx, options.udpPort(), json, options.interfaces())
         .recover(cause -> Future.failedFuture(notBound(options.udpPort(), cause)))
@@ -177,7 +177,7 @@ final class PeerSockets {
     return BeaconSocket.open(vertx, 0, json, options.interfaces())
         .map(socket -> {
           socket.ignore(self);
-          return new Inquiry(vertx, socket, options.udpPort(), parts.seeking()::heard);
+          return new Inquiry(vertx, socket, options.udpPort(), parts.seeking()::greeted);
         });
   }
 

@@ -60,12 +60,25 @@ final class Seeking {
     }
   }
 
-  /// A beacon of `contact` came in.
+  /// A HELLO of `contact` came in.
+  ///
+  /// @param boot which run of the node speaks
+  void greeted(Contact contact, long boot) {
+    if (isNeighbour(contact)) {
+      found(contact, new DhtEvent.Greeted(contact, boot));
+    }
+  }
+
+  /// Somebody named `contact` by mDNS.
   void heard(Contact contact) {
-    heardAnybody |= !isSelf(contact);
-    if (!isSelf(contact) && neighbourhood.heard(contact, System.nanoTime())) {
+    if (isNeighbour(contact)) {
       found(contact);
     }
+  }
+
+  private boolean isNeighbour(Contact contact) {
+    heardAnybody |= !isSelf(contact);
+    return !isSelf(contact) && neighbourhood.heard(contact, System.nanoTime());
   }
 
   /// Whether somebody is expected to prove itself any moment.
@@ -110,13 +123,16 @@ final class Seeking {
   }
 
   private void found(Contact contact) {
-    if (isSelf(contact)) {
-      return;
+    if (!isSelf(contact)) {
+      found(contact, new DhtEvent.Hint(contact));
     }
+  }
+
+  private void found(Contact contact, DhtEvent event) {
     if (awaited.size() < AWAITED_MAX && !loop.members().contains(contact)) {
       awaited.putIfAbsent(contact, System.nanoTime());
     }
-    loop.post(new DhtEvent.Hint(contact));
+    loop.post(event);
   }
 
   private boolean isSelf(Contact contact) {

@@ -139,6 +139,12 @@ public final class RoutingTable {
     roundTripMillis[at] = (short) ((7 * known + took + 7) / 8);
   }
 
+  /// Whether `boot` is the run of `contact` that proved itself last; only 16 bits are compared.
+  public boolean isRun(Contact contact, long boot) {
+    int at = indexOf(contact.id());
+    return at >= 0 && contacts[at].equals(contact) && (short) boot == boots[at];
+  }
+
   /// After how long an answer of `contact` counts as lost: its smoothed round trip and four mean
   /// deviations (RFC 6298, section 2), within these bounds.
   ///

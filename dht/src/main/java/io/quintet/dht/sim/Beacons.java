@@ -8,6 +8,7 @@ import io.quintet.dht.id.Contact;
 final class Beacons implements Watcher {
   private static final int NODES_PER_SECOND = 20;
   private static final int HELLOS_AT_START = 3;
+  private static final int PAUSE_SECONDS_MIN = 2;
   private static final int PAUSE_SECONDS_MAX = 30;
   private static final long WIRE_MILLIS = 1;
 
@@ -40,16 +41,16 @@ final class Beacons implements Watcher {
   void second(int second) {
     World world = stage.world;
     int live = world.liveCount();
-    int pause = Math.clamp(live / NODES_PER_SECOND, 1, PAUSE_SECONDS_MAX);
+    int pause = Math.clamp(live / NODES_PER_SECOND, PAUSE_SECONDS_MIN, PAUSE_SECONDS_MAX);
     for (int speaker = 0; speaker < live; speaker++) {
       Contact contact = world.liveContact(speaker);
       int from = world.indexOf(contact.id());
-      boolean starts = world.now() - world.runsSince(from) < 1_000;
+      boolean starts = world.now() - world.node(from).joinedAt < 1_000;
       if (!starts && (second + from) % pause != 0) {
         continue;
       }
       double missed = starts ? Math.pow(loss, HELLOS_AT_START) : loss;
-      DhtEvent hello = new DhtEvent.Hint(contact);
+      DhtEvent hello = new DhtEvent.Greeted(contact, world.node(from).boot);
       for (int listener = 0; listener < live; listener++) {
         int to = world.indexOf(world.liveContact(listener).id());
         if (to != from && world.passes(from, to) && stage.joins.nextDouble() >= missed) {

@@ -98,7 +98,8 @@ final class Stage {
   private boolean settled(Contact contact, long startedAt) {
     int index = world.indexOf(contact.id());
     return world.runs(index)
-        && (world.runsSince(index) == 0 || world.runsSince(index) <= startedAt - JOINING_MILLIS);
+        && (world.node(index).joinedAt == 0
+            || world.node(index).joinedAt <= startedAt - JOINING_MILLIS);
   }
 
   int lookupCount() {

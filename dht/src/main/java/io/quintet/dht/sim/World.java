@@ -293,9 +293,9 @@ public final class World {
     return live.closest(target, count);
   }
 
-  /// Since when the node with this number runs, in virtual milliseconds.
-  public long runsSince(int index) {
-    return nodes.get(index).joinedAt;
+  /// The node with this number, to be looked at.
+  SimNode node(int index) {
+    return nodes.get(index);
   }
 
   /// Whom a node knows; empty when it does not run.
@@ -323,17 +323,15 @@ public final class World {
   }
 
   /// Production hears beacons and asks bootstrap addresses again and again. Otherwise a node whose
-  /// pings of its first contact were all lost, and those that it was the first contact of, would be
-  /// a network of their own.
+  /// pings of its first contact were lost, and those that it was first of, would be on their own.
   private void hintLater(SimNode node, Contact known, int sent) {
     int boot = node.boot;
     at(
         now + NEXT_HINT_MILLIS,
         () -> {
           List<Contact> members = membersOf(node.index);
-          boolean alone = members.isEmpty();
-          boolean runs = node.engine != null && node.boot == boot;
-          if (runs && (alone || (sent < HINTS_MAX && !members.contains(known)))) {
+          boolean wanted = members.isEmpty() || (sent < HINTS_MAX && !members.contains(known));
+          if (wanted && node.engine != null && node.boot == boot) {
             Contact next = runs(indexOf(known.id())) ? known : anotherFor(node, known);
             tell(node.index, new DhtEvent.Hint(next));
             hintLater(node, next, sent + 1);

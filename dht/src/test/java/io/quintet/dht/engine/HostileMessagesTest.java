@@ -71,6 +71,13 @@ class HostileMessagesTest {
             "hello in this node's name",
             t -> t.tell(new DhtEvent.Hint(new Contact(t.self.id(), "10.1.1.1", 1)))),
         new Case("hello of the member again and again", t -> t.many(new DhtEvent.Hint(t.member))),
+        new Case(
+            "beacon in the member's name again and again",
+            t -> t.many(new DhtEvent.Greeted(t.member, 1))),
+        new Case(
+            "beacon of another run of the member", t -> t.tell(new DhtEvent.Greeted(t.member, 2))),
+        new Case(
+            "beacon of the member from elsewhere", t -> t.tell(new DhtEvent.Greeted(t.moved, 1))),
         new Case("hellos of very many strangers", t -> t.strangers().forEach(t::tell)),
         new Case("goodbye of a stranger", t -> t.tell(new DhtEvent.LeaveHint(t.stranger))),
         new Case("goodbye from elsewhere", t -> t.tell(new DhtEvent.LeaveHint(t.moved))),

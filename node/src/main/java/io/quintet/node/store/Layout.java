@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// Names in a store's directory: `chunks/ab/ab12...` for chunks, `chunks/ab/.ab12....7.tmp` for
 /// temporaries, `quarantine/` for what turned out to be wrong, `tombstones` for what was deleted.
@@ -24,12 +24,17 @@ final class Layout {
   private static final Pattern TEMPORARY = Pattern.compile("\\.[0-9a-f]{64}\\.[0-9]{1,19}\\.tmp");
 
   private final Path chunks;
+  private final List<Path> prefixes;
   private final Path quarantine;
   private final Path tombstones;
   private final AtomicLong sequence = new AtomicLong();
 
   Layout(Path directory) {
     this.chunks = directory.resolve("chunks");
+    this.prefixes =
+        IntStream.range(0, 256)
+            .mapToObj(each -> chunks.resolve(HexFormat.of().toHexDigits((byte) each)))
+            .toList();
     this.quarantine = directory.resolve("quarantine");
     this.tombstones = directory.resolve("tombstones");
   }
@@ -71,11 +76,7 @@ final class Layout {
 
   /// The 256 directories that hold chunks.
   List<Path> prefixes() {
-    List<Path> all = new ArrayList<>();
-    for (int i = 0; i < 256; i++) {
-      all.add(chunks.resolve(HexFormat.of().toHexDigits((byte) i)));
-    }
-    return all;
+    return prefixes;
   }
 
   Path directoryOf(Key id) {

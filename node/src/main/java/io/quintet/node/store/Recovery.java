@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -159,9 +160,10 @@ final class Recovery {
   }
 
   private void countForeignAtTop() throws IOException {
+    Set<Path> prefixes = Set.copyOf(layout.prefixes());
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(layout.chunks())) {
       for (Path entry : entries) {
-        if (!layout.prefixes().contains(entry)) {
+        if (!prefixes.contains(entry)) {
           foreign++;
         }
       }

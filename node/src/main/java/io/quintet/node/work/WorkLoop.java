@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,9 +11,6 @@ import org.slf4j.LoggerFactory;
 /// One worker on its thread: steps, pauses, failures.
 final class WorkLoop {
   private static final Logger LOG = LoggerFactory.getLogger(WorkLoop.class);
-
-  /// A pause is slept in pieces, so that a wake-up is never missed for longer than this.
-  private static final Duration PIECE = Duration.ofMillis(200);
 
   private static final Duration FAILURE_PAUSE_MIN = Duration.ofSeconds(1);
   private static final Duration FAILURE_PAUSE_MAX = Duration.ofMinutes(1);
@@ -24,7 +20,10 @@ final class WorkLoop {
   private final Semaphore turns;
   private final Thread thread;
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final AtomicBoolean woken = new AtomicBoolean();
+
+  /// Has a permit when the next pause is to end at once.
+  private final Semaphore woken = new Semaphore(0);
+
   private final AtomicLong steps = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
   private volatile WorkState.Phase phase = WorkState.Phase.STARTING;
@@ -45,7 +44,7 @@ final class WorkLoop {
   }
 
   void wake() {
-    woken.set(true);
+    woken.release();
   }
 
   void stop() {
@@ -127,13 +126,11 @@ final class WorkLoop {
     };
   }
 
+  /// An idle node's pauses are long and many: whoever waits here costs nothing until it is woken.
   private void rest(Duration pause) throws InterruptedException {
-    long end = time.nanos() + pause.toNanos();
-    for (long left = pause.toNanos(); left > 0; left = end - time.nanos()) {
-      if (woken.getAndSet(false)) {
-        return;
-      }
-      time.sleep(shorter(PIECE, Duration.ofNanos(left)));
+    if (!pause.isZero()) {
+      time.await(woken, pause);
+      woken.drainPermits();
     }
   }
 

@@ -2,12 +2,12 @@ package io.quintet.dht.net.udp;
 
 import java.util.random.RandomGenerator;
 
-/// When a node says HELLO: often at start, every second in a small network, and less often the more
-/// nodes there are, so that the whole network sends a bounded number per second.
+/// When a node says HELLO: often at start, every two seconds in a small network, and less often the
+/// more nodes there are, so that the whole network sends a bounded number per second.
 final class BeaconPace {
   private static final int STARTS = 3;
   private static final long START_GAP_MILLIS = 200;
-  private static final long MIN_MILLIS = 1_000;
+  private static final long MIN_MILLIS = 2_000;
   private static final long MAX_MILLIS = 30_000;
   private static final int NODES_PER_SECOND = 20;
 

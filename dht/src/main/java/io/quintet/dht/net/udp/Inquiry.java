@@ -15,7 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 /// Asks everybody in reach, from a socket of its own: an answer to the shared port would reach only
 /// one of the nodes of a machine.
@@ -32,14 +32,14 @@ public final class Inquiry {
   private final Vertx vertx;
   private final BeaconSocket socket;
   private final int port;
-  private final Consumer<Contact> heard;
+  private final ObjLongConsumer<Contact> heard;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Query> queries = new LinkedHashMap<>();
 
   /// @param socket on a port of its own
   /// @param port the network's shared one
-  /// @param heard gets every contact that says HELLO
-  public Inquiry(Vertx vertx, BeaconSocket socket, int port, Consumer<Contact> heard) {
+  /// @param heard gets every contact that says HELLO, and which run of it
+  public Inquiry(Vertx vertx, BeaconSocket socket, int port, ObjLongConsumer<Contact> heard) {
     this.vertx = vertx;
     this.socket = socket;
     this.port = port;
@@ -111,7 +111,7 @@ public final class Inquiry {
       case Beacon.Hello hello -> {
         Contact contact = socket.contact(hello.id(), hello.host(), hello.port(), source);
         if (contact != null) {
-          heard.accept(contact);
+          heard.accept(contact, hello.boot());
         }
       }
       case Beacon.Have have -> {

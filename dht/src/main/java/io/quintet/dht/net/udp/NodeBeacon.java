@@ -8,6 +8,7 @@ import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ public final class NodeBeacon {
   /// @param boot this node's boot counter
   /// @param holds whether this node has a chunk
   /// @param nodesSeen how many nodes are known
-  /// @param heard gets every contact that said HELLO
+  /// @param heard gets every contact that said HELLO, and which run of it
   /// @param left gets every contact that said GOODBYE
   public record Role(
       Contact self,
@@ -32,7 +33,7 @@ public final class NodeBeacon {
       long boot,
       Predicate<Key> holds,
       IntSupplier nodesSeen,
-      Consumer<Contact> heard,
+      ObjLongConsumer<Contact> heard,
       Consumer<Contact> left) {}
 
   private final Vertx vertx;
@@ -94,10 +95,18 @@ public final class NodeBeacon {
 
   private void heard(Beacon beacon, SocketAddress source, int sizeBytes) {
     switch (beacon) {
-      case Beacon.Hello hello ->
-          tell(role.heard(), contact(hello.id(), hello.host(), hello.port(), source));
-      case Beacon.Goodbye bye ->
-          tell(role.left(), contact(bye.id(), bye.host(), bye.port(), source));
+      case Beacon.Hello hello -> {
+        Contact contact = contact(hello.id(), hello.host(), hello.port(), source);
+        if (contact != null) {
+          role.heard().accept(contact, hello.boot());
+        }
+      }
+      case Beacon.Goodbye bye -> {
+        Contact contact = contact(bye.id(), bye.host(), bye.port(), source);
+        if (contact != null) {
+          role.left().accept(contact);
+        }
+      }
       case Beacon.Who _ -> answer(greeting(), source, sizeBytes);
       case Beacon.QueryChunk query -> {
         List<Key> held = query.ids().stream().filter(role.holds()).toList();
@@ -130,11 +139,5 @@ public final class NodeBeacon {
       Key id, @Nullable String host, int httpPort, SocketAddress source) {
     boolean mine = id.equals(role.self().id());
     return mine ? null : socket.contact(id, host, httpPort, source);
-  }
-
-  private static void tell(Consumer<Contact> who, @Nullable Contact contact) {
-    if (contact != null) {
-      who.accept(contact);
-    }
   }
 }

@@ -11,9 +11,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class BeaconPaceTest {
   @ParameterizedTest
   @CsvSource({
-    "0, 1000",
-    "20, 1000",
+    "0, 2000",
+    "20, 2000",
     "40, 2000",
+    "50, 2500",
     "599, 29950",
     "600, 30000",
     "1000000, 30000",

@@ -184,7 +184,8 @@ final class NodeBeaconTest {
         await(
             onContext(() ->
                 BeaconSocket.open(vertx, 0, JSON, LOOPBACK)
-                    .map(own -> new Inquiry(vertx, own, port, heard::add))));
+                    .map(own ->
+                        new Inquiry(vertx, own, port, (contact, boot) -> heard.add(contact)))));
     Map<Key, List<Contact>> found =
         await(onContext(() -> inquiry.queryChunks(List.of(HELD, NOT_HELD))));
     assertEquals(
@@ -199,7 +200,8 @@ final class NodeBeaconTest {
 
   private NodeBeacon startNode(List<ChosenInterface> interfaces) throws Exception {
     NodeBeacon.Role role =
-        new NodeBeacon.Role(SELF, null, 9, HELD::equals, () -> 1, heard::add, left::add);
+        new NodeBeacon.Role(
+            SELF, null, 9, HELD::equals, () -> 1, (contact, boot) -> heard.add(contact), left::add);
     return await(
         onContext(() ->
             BeaconSocket.open(vertx, port, JSON, interfaces)

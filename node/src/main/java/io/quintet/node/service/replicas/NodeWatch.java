@@ -11,6 +11,7 @@ import io.quintet.node.work.Worker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +22,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /// Who is there, since when, and with how much room: asks every node that matters for its status,
-/// again and again. A node that does not answer twice in a row is silent from the first time on.
+/// again and again, and often only those that the network does not vouch for. A node that does not
+/// answer twice in a row is silent from the first time on.
 ///
 /// Safe for many threads.
 public final class NodeWatch implements Worker {
@@ -31,19 +33,36 @@ public final class NodeWatch implements Worker {
   private static final int FAILURES_UNTIL_SILENT = 2;
   private static final int CALLS_AT_ONCE = 16;
 
+  /// With more nodes than this, members are looked at less often, so that the watch costs no more;
+  /// and so are others with more than that.
+  private static final int MEMBERS_MANY = 10;
+
+  private static final int STRANGERS_MANY = 100;
+
   private final Peers peers;
   private final MonotonicTime time;
-  private final Duration interval;
+  private final Pace pace;
   private final Runnable changed;
   private final Map<Key, Neighbour> nodes = new LinkedHashMap<>();
+
+  /// When each of `nodes` was asked.
+  private final Map<Key, Long> askedMillis = new HashMap<>();
+
+  private Set<Contact> lastMembers = Set.of();
   private boolean somethingChanged;
 
-  /// @param interval between two looks at a node
+  /// How often nodes are looked at, in small networks; in large ones less often.
+  ///
+  /// @param interval who did not answer, or is no member any more
+  /// @param memberRest who is a member, and so proves itself to the network all the time: what
+  ///   changes is how much room it has
+  record Pace(Duration interval, Duration memberRest) {}
+
   /// @param changed told when nodes appeared, fell silent, left or came back
-  public NodeWatch(Peers peers, MonotonicTime time, Duration interval, Runnable changed) {
-    this.peers = peers;
-    this.time = time;
-    this.interval = interval;
+  NodeWatch(Ground ground, Pace pace, Runnable changed) {
+    this.peers = ground.peers();
+    this.time = ground.time();
+    this.pace = pace;
     this.changed = changed;
   }
 
@@ -54,17 +73,39 @@ public final class NodeWatch implements Worker {
 
   @Override
   public Step step() throws InterruptedException {
-    Set<Contact> due = new LinkedHashSet<>(peers.members());
+    Set<Contact> members = new LinkedHashSet<>(peers.members());
+    Set<Contact> due = new LinkedHashSet<>();
     synchronized (this) {
-      due.forEach(this::moved);
-      nodes.values().forEach(node -> due.add(node.contact()));
-      due.removeIf(contact -> {
-        Neighbour known = nodes.get(contact.id());
-        return known != null && !known.contact().equals(contact);
-      });
+      members.forEach(this::moved);
+      for (Contact member : members) {
+        Neighbour known = nodes.get(member.id());
+        if (known == null || (known.contact().equals(member) && isDue(known, members))) {
+          due.add(member);
+        }
+      }
+      for (Neighbour known : nodes.values()) {
+        if (!members.contains(known.contact()) && isDue(known, members)) {
+          due.add(known.contact());
+        }
+      }
+      lastMembers = members;
     }
     ask(List.copyOf(due));
-    return Step.idle(interval);
+    return Step.idle(pace.interval());
+  }
+
+  /// A member that is there, as far as is known, is seldom asked. Who has just been lost or found
+  /// again by the network is asked now, and who did not answer is asked each time.
+  private boolean isDue(Neighbour node, Set<Contact> members) {
+    boolean member = members.contains(node.contact());
+    if (!(node.isPresent() && node.failures() == 0)
+        || member != lastMembers.contains(node.contact())) {
+      return true;
+    }
+    long rest = (member ? pace.memberRest() : pace.interval()).toMillis();
+    long scaled = rest * nodes.size() / (member ? MEMBERS_MANY : STRANGERS_MANY);
+    long asked = askedMillis.getOrDefault(node.contact().id(), Long.MIN_VALUE / 2);
+    return time.millis() - asked >= Math.max(rest, scaled);
   }
 
   /// A member has proved itself where it is now.
@@ -119,6 +160,7 @@ public final class NodeWatch implements Worker {
     }
     Neighbour after = facts != null ? present(contact, facts, before) : unanswered(contact, before);
     nodes.put(contact.id(), after);
+    askedMillis.put(contact.id(), time.millis());
     somethingChanged |= before == null || before.state() != after.state();
   }
 
@@ -158,6 +200,7 @@ public final class NodeWatch implements Worker {
         since = entry.getValue().sinceMillis();
       }
     }
+    askedMillis.remove(oldest);
     return oldest != null && nodes.remove(oldest) != null;
   }
 

@@ -19,7 +19,10 @@ public final class ReplicaUpkeep {
     this.runner = runner;
     ReplicaBook book = new ReplicaBook();
     this.watch =
-        new NodeWatch(ground.peers(), ground.time(), settings.watchInterval(), this::countAgain);
+        new NodeWatch(
+            ground,
+            new NodeWatch.Pace(settings.watchInterval(), settings.memberRest()),
+            this::countAgain);
     Surveyor surveyor =
         new Surveyor(
             watch,

@@ -7,7 +7,8 @@ import java.util.List;
 /// How a node looks after replicas; validated.
 ///
 /// @param repair when and what to repair
-/// @param watchInterval between two looks at another node
+/// @param watchInterval between two looks at another node that may be in trouble
+/// @param memberRest between two looks at a node that proves itself to the network all the time
 /// @param surveyInterval between two counts of all replicas, if nothing changed in between
 /// @param auditPass how long a pass over all chunks takes, if the budget allows
 /// @param auditRetries after how long an audit without answer is tried again, each time
@@ -16,6 +17,7 @@ import java.util.List;
 public record UpkeepSettings(
     RepairPolicy repair,
     Duration watchInterval,
+    Duration memberRest,
     Duration surveyInterval,
     Duration auditPass,
     List<Duration> auditRetries,
@@ -24,6 +26,7 @@ public record UpkeepSettings(
   /// Refuses what cannot work, and keeps its own copy.
   public UpkeepSettings {
     positive("watchInterval", watchInterval.toMillis());
+    positive("memberRest", memberRest.toMillis());
     positive("surveyInterval", surveyInterval.toMillis());
     positive("auditPass", auditPass.toMillis());
     positive("auditBytesPerSecond", auditBytesPerSecond);
@@ -36,6 +39,7 @@ public record UpkeepSettings(
     return new UpkeepSettings(
         RepairPolicy.standard(),
         Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
         Duration.ofMinutes(5),
         Duration.ofDays(1),
         List.of(Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofHours(3)),
@@ -48,6 +52,7 @@ public record UpkeepSettings(
     return new UpkeepSettings(
         RepairPolicy.fast(),
         Duration.ofSeconds(1),
+        Duration.ofSeconds(1),
         Duration.ofSeconds(5),
         Duration.ofSeconds(20),
         List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4)),
@@ -58,7 +63,14 @@ public record UpkeepSettings(
   /// The same with other rates and a pass of another length.
   public UpkeepSettings with(Duration pass, long auditRate, long repairRate) {
     return new UpkeepSettings(
-        repair, watchInterval, surveyInterval, pass, auditRetries, auditRate, repairRate);
+        repair,
+        watchInterval,
+        memberRest,
+        surveyInterval,
+        pass,
+        auditRetries,
+        auditRate,
+        repairRate);
   }
 
   private static void positive(String name, long value) {

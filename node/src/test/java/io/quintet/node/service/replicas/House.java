@@ -41,6 +41,7 @@ final class House implements Peers {
   final Contact contact;
   final MemoryChunkStore store = new MemoryChunkStore(Long.MAX_VALUE);
   final ReplicaUpkeep upkeep;
+  final AtomicInteger questions = new AtomicInteger();
   final AtomicInteger rechecks = new AtomicInteger();
   volatile Manner manner = Manner.HONEST;
   volatile boolean up = true;
@@ -120,7 +121,10 @@ final class House implements Peers {
   @Override
   public Optional<PeerFacts> facts(Contact node) {
     return reach(node)
-        .map(each -> new PeerFacts(each.full ? 0 : 1L << 40, true, each.leaving, Map.of()));
+        .map(each -> {
+          each.questions.incrementAndGet();
+          return new PeerFacts(each.full ? 0 : 1L << 40, true, each.leaving, Map.of());
+        });
   }
 
   @Override
