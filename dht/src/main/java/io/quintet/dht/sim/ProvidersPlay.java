@@ -112,7 +112,7 @@ final class ProvidersPlay {
   }
 
   private boolean isNew(int index) {
-    return stage.world.runsSince(index) > stage.world.now() - SETTLED_MILLIS;
+    return stage.world.node(index).joinedAt > stage.world.now() - SETTLED_MILLIS;
   }
 
   private void searched(DhtEffect effect) {
