@@ -1,11 +1,12 @@
 package io.quintet.dht.sim;
 
+import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
 import java.util.Arrays;
 import java.util.List;
 
-/// Which node has an id: a hash table of node numbers alone, since every message is looked up here
-/// and a million nodes fit into no cache with more.
+/// Which node has an id, or is at an address: a hash table of node numbers alone, since every
+/// message is looked up here and a million nodes fit into no cache with more.
 final class NodeIndex {
   // Implementation: open addressing with linear probing, at most half full; ids are evenly spread
   // by nature. Nobody is ever taken out: dead nodes keep their numbers.
@@ -39,6 +40,26 @@ final class NodeIndex {
   /// The number of the node with this id; negative when there never was one.
   int find(Key id) {
     return numbers[placeOf(id)];
+  }
+
+  /// The address of the node with this number.
+  static String hostOf(int number) {
+    return "10." + (number >> 16 & 255) + "." + (number >> 8 & 255) + "." + (number & 255);
+  }
+
+  /// The number of the node that is meant by `to`, or, where nobody has this id, of the one at its
+  /// address; negative when there is none.
+  int at(Contact to) {
+    int known = find(to.id());
+    if (known >= 0) {
+      return known;
+    }
+    int number = 0;
+    for (String part : to.host().split("\\.", -1)) {
+      number = number << 8 | Integer.parseInt(part);
+    }
+    number &= 0xFFFFFF;
+    return number < nodes.size() ? number : -1;
   }
 
   private int placeOf(Key id) {

@@ -168,8 +168,7 @@ public final class World {
 
   private SimNode add(Key id) {
     int index = nodes.size();
-    String host = "10." + (index >> 16 & 255) + "." + (index >> 8 & 255) + "." + (index & 255);
-    SimNode node = new SimNode(index, new Contact(id, host, 8_000));
+    SimNode node = new SimNode(index, new Contact(id, NodeIndex.hostOf(index), 8_000));
     nodes.add(node);
     indexes.add(node);
     return node;
@@ -471,26 +470,12 @@ public final class World {
 
   private void send(SimNode from, long rpcId, Contact to, DhtRequest request) {
     requests++;
-    int receiver = at(to);
+    int receiver = indexes.at(to);
     network.send(
         from.index,
         receiver,
         now,
         new SimEvent.Request(from.index, from.boot, rpcId, receiver, to, request));
-  }
-
-  /// Who is at the address of `to`: its host is the number of a node.
-  private int at(Contact to) {
-    int index = indexes.find(to.id());
-    if (index >= 0) {
-      return index;
-    }
-    int number = 0;
-    for (String part : to.host().split("\\.", -1)) {
-      number = number << 8 | Integer.parseInt(part);
-    }
-    number &= 0xFFFFFF;
-    return number < nodes.size() ? number : -1;
   }
 
   private void roll(int kind, int node, long number) {

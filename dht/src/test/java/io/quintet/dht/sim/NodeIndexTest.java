@@ -37,8 +37,18 @@ class NodeIndexTest {
     assertEquals(1, index.find(second));
   }
 
+  @Test
+  void anInventedIdIsWhoeverIsAtItsAddress() {
+    add(Key.random(random));
+    add(Key.random(random));
+    assertEquals(1, index.at(new Contact(Key.random(random), NodeIndex.hostOf(1), 8_000)));
+    assertEquals(0, index.at(nodes.getFirst().contact));
+    assertTrue(index.at(new Contact(Key.random(random), NodeIndex.hostOf(2), 8_000)) < 0);
+  }
+
   private void add(Key id) {
-    SimNode node = new SimNode(nodes.size(), new Contact(id, "10.0.0.1", 8_000));
+    SimNode node =
+        new SimNode(nodes.size(), new Contact(id, NodeIndex.hostOf(nodes.size()), 8_000));
     nodes.add(node);
     index.add(node);
   }
