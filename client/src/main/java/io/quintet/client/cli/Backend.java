@@ -12,6 +12,7 @@ import io.quintet.client.upload.UploadResult;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What the commands can ask for once the command line is understood. Every call blocks and opens
 /// and closes the network itself.
@@ -25,7 +26,10 @@ public interface Backend {
   DownloadResult get(NetworkOptions network, DownloadRequest request, ProgressListener progress);
 
   /// Deletes from the network what a manifest describes.
-  RemovalResult remove(NetworkOptions network, Path manifest, ProgressListener progress);
+  ///
+  /// @param receipt of the put, null: the one beside the manifest, if there is one
+  RemovalResult remove(
+      NetworkOptions network, Path manifest, @Nullable Path receipt, ProgressListener progress);
 
   /// Counts the replicas of what a manifest describes, by proof.
   AuditResult audit(NetworkOptions network, Path manifest, ProgressListener progress);

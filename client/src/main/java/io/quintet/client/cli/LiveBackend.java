@@ -55,9 +55,10 @@ public final class LiveBackend implements Backend {
   }
 
   @Override
-  public RemovalResult remove(NetworkOptions options, Path manifest, ProgressListener progress) {
+  public RemovalResult remove(
+      NetworkOptions options, Path manifest, @Nullable Path receipt, ProgressListener progress) {
     try (Network network = ClientNetwork.open(options)) {
-      return new Remover(network, progress).remove(manifest);
+      return new Remover(network, progress).remove(manifest, receipt);
     }
   }
 

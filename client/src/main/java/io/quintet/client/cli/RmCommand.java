@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,6 +39,14 @@ public final class RmCommand implements ClientCommand {
   private String manifest = "";
 
   @Option(
+      names = "--receipt",
+      paramLabel = "FILE",
+      description =
+          "the receipt of the put, which names holders that have been away for long (default:"
+              + " FILE.manifest.receipt or FILE.receipt, if there is one)")
+  private @Nullable Path receipt;
+
+  @Option(
       names = {"-y", "--yes"},
       description = "do not ask (it asks on a terminal only)")
   private boolean yes;
@@ -54,7 +63,8 @@ public final class RmCommand implements ClientCommand {
     Path path = PathArgument.of(manifest);
     confirm(output, path);
     RemovalResult result =
-        output.withProgress(listener -> context.backend().get().remove(network, path, listener));
+        output.withProgress(
+            listener -> context.backend().get().remove(network, path, receipt, listener));
     print(output, path, result);
     return result.complete() ? ExitCode.OK.number() : ExitCode.DEGRADED.number();
   }
@@ -121,11 +131,12 @@ public final class RmCommand implements ClientCommand {
     for (RemovalResult.Pending each :
         result.pending().subList(0, Math.min(SHOWN_NODES_MAX, result.pending().size()))) {
       text.append(
-          "%nnode %s at %s %s: deletes when it returns (%s)"
+          "%nnode %s%s %s%s (%s)"
               .formatted(
                   each.id().substring(0, 8),
-                  each.url(),
+                  each.url().isEmpty() ? "" : " at " + each.url(),
                   Printable.of(each.why()),
+                  each.why().equals(RemovalResult.REFUSES) ? "" : ": deletes when it returns",
                   Amounts.count(each.chunks(), "chunk")));
     }
     if (result.pending().size() > SHOWN_NODES_MAX) {

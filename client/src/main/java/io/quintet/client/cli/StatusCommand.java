@@ -71,6 +71,7 @@ public final class StatusCommand implements ClientCommand {
         .with("freeBytes", sum(nodes, NodeTable.FREE))
         .with("replicas", replicasJson(replicas))
         .with("secondsToFullHealth", replicas.secondsToFullHealth())
+        .with("uncountedReplicas", replicas.uncounted())
         .with("nodes", NodeTable.json(nodes));
   }
 

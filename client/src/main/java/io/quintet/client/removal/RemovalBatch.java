@@ -34,6 +34,7 @@ import java.util.concurrent.TimeoutException;
 /// In this order, because only holders can tell whether the secrets are right: a wrong manifest
 /// must not litter the network.
 final class RemovalBatch {
+  private static final String OFFLINE = "offline";
   private static final int CALLS_MAX = 32;
   private static final int ATTEMPTS = 3;
   private static final Duration LOOKUP_LIMIT = Duration.ofSeconds(30);
@@ -42,14 +43,17 @@ final class RemovalBatch {
 
   private final Network network;
   private final int replicas;
+  private final NamedHolders named;
   private final Tally tally;
   private final Semaphore calls = new Semaphore(CALLS_MAX);
   private final Map<Key, Chunk> chunks = new TreeMap<>();
 
   /// @param replicas how many holders each chunk should have
-  RemovalBatch(Network network, int replicas, Tally tally) {
+  /// @param named who may hold chunks that too few are found of
+  RemovalBatch(Network network, int replicas, NamedHolders named, Tally tally) {
     this.network = network;
     this.replicas = replicas;
+    this.named = named;
     this.tally = tally;
   }
 
@@ -59,6 +63,7 @@ final class RemovalBatch {
     private final Map<Key, Contact> holders = new TreeMap<>();
     private final Set<Key> deleted = new TreeSet<>();
     private final Map<Key, Contact> refusing = new TreeMap<>();
+    private final Set<Key> absent = new TreeSet<>();
 
     Chunk(Tombstone tombstone) {
       this.tombstone = tombstone;
@@ -101,6 +106,26 @@ final class RemovalBatch {
     if (!few.isEmpty()) {
       note(lookUp(network.dht().queryChunks(few)));
     }
+    noteNamed();
+  }
+
+  /// Where fewer holders are found than there should be, those count as well who confirmed the
+  /// chunk: who is there is asked, who is not is away.
+  private void noteNamed() {
+    Map<Key, Contact> there = new TreeMap<>();
+    network.dht().members().forEach(member -> there.put(member.id(), member));
+    chunks.forEach((id, chunk) -> {
+      if (chunk.holders.size() < replicas) {
+        for (Key node : named.of(id)) {
+          Contact member = there.get(node);
+          if (member != null) {
+            chunk.holders.putIfAbsent(node, member);
+          } else if (!chunk.holders.containsKey(node)) {
+            chunk.absent.add(node);
+          }
+        }
+      }
+    });
   }
 
   private void note(Map<Key, List<Contact>> found) {
@@ -157,7 +182,7 @@ final class RemovalBatch {
           return;
         } catch (PeerException e) {
           // Who answered at all is there, and busy or broken.
-          tally.failed(holder, e.status() == 0 ? "offline" : String.valueOf(e.getMessage()));
+          tally.failed(holder, e.status() == 0 ? OFFLINE : String.valueOf(e.getMessage()));
         } catch (TimeoutException e) {
           tally.failed(holder, "no answer in time");
         }
@@ -210,11 +235,13 @@ final class RemovalBatch {
   private void settle(Chunk chunk) {
     chunk.holders.forEach((id, holder) -> {
       if (!chunk.deleted.contains(id)) {
-        String why = chunk.refusing.containsKey(id) ? "refuses the secret" : "offline";
-        tally.pending(holder, why);
+        String why = chunk.refusing.containsKey(id) ? RemovalResult.REFUSES : OFFLINE;
+        tally.pending(holder.id(), holder.url(), why);
       }
     });
-    int known = chunk.holders.size();
+    chunk.absent.removeAll(chunk.holders.keySet());
+    chunk.absent.forEach(node -> tally.pending(node, "", OFFLINE));
+    int known = chunk.holders.size() + chunk.absent.size();
     // A holder that is away for longer than records live is known to nobody.
     int expected = known == 0 ? 0 : Math.min(replicas, network.dht().members().size());
     tally.done(new Spread(chunk.deleted.size(), Math.max(known, expected)), expected - known);

@@ -17,6 +17,9 @@ public record RemovalResult(
     int unknownHolders,
     List<Pending> pending,
     double seconds) {
+  /// Why a node is pending that is there and does not accept the delete secret.
+  public static final String REFUSES = "refuses the secret";
+
   /// Keeps its own copy.
   public RemovalResult {
     pending = List.copyOf(pending);
@@ -37,7 +40,7 @@ public record RemovalResult(
   /// A node that could not be told.
   ///
   /// @param id its id
-  /// @param url where it was
+  /// @param url where it was, empty when only its id is known
   /// @param chunks how many chunks it holds as far as is known
   /// @param why one line
   public record Pending(String id, String url, long chunks, String why) {}

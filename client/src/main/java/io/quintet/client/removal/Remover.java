@@ -14,7 +14,10 @@ import io.quintet.manifest.Manifest;
 import io.quintet.manifest.blob.DeleteSecret;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Deletes from the network what a manifest describes; the manifest itself stays.
 ///
@@ -33,9 +36,12 @@ public final class Remover {
 
   /// Blocks until every node that answers has deleted its chunks, durably.
   ///
+  /// @param receipt names the nodes that confirmed each chunk; null: the one beside the manifest,
+  ///   if there is one
   /// @throws UserException with `REFUSED` for a manifest without delete keys or with wrong ones,
-  ///   `UNAVAILABLE` when no holder is known, `NO_NODES`, `INTERRUPTED`
-  public RemovalResult remove(Path path) {
+  ///   `UNAVAILABLE` when no holder is known or the receipt cannot be read, `INTEGRITY` for a
+  ///   damaged receipt, `NO_NODES`, `INTERRUPTED`
+  public RemovalResult remove(Path path, @Nullable Path receipt) {
     long begin = System.nanoTime();
     Manifest manifest = ManifestOpening.open(path);
     if (manifest.isRedacted()) {
@@ -44,11 +50,12 @@ public final class Remover {
           path + " is redacted: it holds no delete key",
           "use the manifest that put wrote");
     }
+    NamedHolders named = NamedHolders.read(receipt, path, ids(manifest)::contains);
     progress.on(new ProgressEvent.Started("rm", manifest.size()));
     Tally tally = new Tally();
     try {
       if (manifest.chunks().size() > 0) {
-        run(path, manifest, tally);
+        run(path, manifest, named, tally);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -63,7 +70,8 @@ public final class Remover {
     return result;
   }
 
-  private void run(Path path, Manifest manifest, Tally tally) throws InterruptedException {
+  private void run(Path path, Manifest manifest, NamedHolders named, Tally tally)
+      throws InterruptedException {
     int nodes = network.discover(1, manifest.replicas()).size();
     progress.on(new ProgressEvent.NodesFound(nodes));
     ChunkTable chunks = manifest.chunks();
@@ -75,7 +83,7 @@ public final class Remover {
           batch.add(tombstone(manifest, next));
         }
       }
-      new RemovalBatch(network, manifest.replicas(), tally).run(path, batch);
+      new RemovalBatch(network, manifest.replicas(), named, tally).run(path, batch);
       long bytes = (long) ((double) manifest.size() * next / chunks.size());
       progress.on(new ProgressEvent.ChunkDone(next, bytes));
     }
@@ -86,6 +94,14 @@ public final class Remover {
           "check --network; nodes that hold chunks of it and are away delete them when they come"
               + " back");
     }
+  }
+
+  private static Set<Key> ids(Manifest manifest) {
+    Set<Key> ids = new HashSet<>();
+    for (int i = 0; i < manifest.chunks().size(); i++) {
+      ids.add(Key.fromBytes(manifest.chunks().id(i).toBytes()));
+    }
+    return ids;
   }
 
   /// A chunk that repeats within its own upload has one blob; it is deleted where it comes first.

@@ -21,13 +21,15 @@ final class Tally {
   private Spread worst = new Spread(0, 0);
 
   private static final class Away {
-    private final Contact node;
+    private final Key id;
+    private final String url;
     private final String why;
     private int failures;
     private long chunks;
 
-    Away(Contact node, String why) {
-      this.node = node;
+    Away(Key id, String url, String why) {
+      this.id = id;
+      this.url = url;
       this.why = why;
     }
   }
@@ -40,14 +42,15 @@ final class Tally {
 
   /// A call to `node` failed.
   synchronized void failed(Contact node, String why) {
-    away.computeIfAbsent(node.id(), id -> new Away(node, why)).failures++;
+    away.computeIfAbsent(node.id(), id -> new Away(id, node.url(), why)).failures++;
   }
 
-  /// A chunk that `node` holds was not deleted there.
+  /// A chunk that a node holds was not deleted there.
   ///
+  /// @param url empty when only its id is known
   /// @param why unless a call to it failed with a reason of its own
-  synchronized void pending(Contact node, String why) {
-    away.computeIfAbsent(node.id(), id -> new Away(node, why)).chunks++;
+  synchronized void pending(Key node, String url, String why) {
+    away.computeIfAbsent(node, id -> new Away(id, url, why)).chunks++;
   }
 
   /// One more chunk is done.
@@ -80,7 +83,7 @@ final class Tally {
     List<Pending> pending = new ArrayList<>();
     for (Away each : away.values()) {
       if (each.chunks > 0) {
-        pending.add(new Pending(each.node.id().toString(), each.node.url(), each.chunks, each.why));
+        pending.add(new Pending(each.id.toString(), each.url, each.chunks, each.why));
       }
     }
     return new RemovalResult(chunks, worst, incomplete, unknownHolders, pending, seconds);

@@ -69,7 +69,8 @@ final class ScriptedBackend implements Backend {
   }
 
   @Override
-  public RemovalResult remove(NetworkOptions network, Path manifest, ProgressListener progress) {
+  public RemovalResult remove(
+      NetworkOptions network, Path manifest, @Nullable Path receipt, ProgressListener progress) {
     throw new IllegalStateException("no test asks for this");
   }
 

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +52,11 @@ final class RemoverTest {
   }
 
   private RemovalResult remove(Path manifest) {
-    return new Remover(network, ProgressListener.NONE).remove(manifest);
+    return remove(manifest, null);
+  }
+
+  private RemovalResult remove(Path manifest, @Nullable Path receipt) {
+    return new Remover(network, ProgressListener.NONE).remove(manifest, receipt);
   }
 
   private long copies() {
@@ -107,6 +112,72 @@ final class RemoverTest {
     RemovalResult result = remove(manifest);
     assertEquals(new RemovalResult.Spread(5, 5), result.worst());
     assertEquals(0, copies());
+  }
+
+  private Path putWithReceipt(String name) throws IOException {
+    Path source = Files.write(folder.resolve(name), new byte[] {1, 2, 3});
+    Path manifest = folder.resolve(name + ".manifest");
+    new Uploader(network, ProgressListener.NONE)
+        .upload(
+            new UploadRequest(
+                source, manifest, "none", 5, 0, false, folder.resolve(name + ".manifest.receipt")));
+    return manifest;
+  }
+
+  private MemoryNode holder() {
+    return network.nodes().stream()
+        .filter(node -> !node.chunks().isEmpty())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aHolderThatOnlyTheReceiptKnowsIsNamed() throws Exception {
+    Path manifest = putWithReceipt("file");
+    Path receipt = folder.resolve("file.manifest.receipt");
+    // Nobody knows this node any more: it has been away for longer than records live.
+    String gone = "7".repeat(64);
+    MemoryNode holder = holder();
+    holder.chunks().clear();
+    String named = Files.readString(receipt).replace(holder.contact().id().toString(), gone);
+    Files.writeString(receipt, named);
+    RemovalResult result = remove(manifest);
+    assertFalse(result.complete());
+    assertEquals(new RemovalResult.Spread(4, 5), result.worst());
+    assertEquals(0, result.unknownHolders());
+    assertEquals(List.of(new RemovalResult.Pending(gone, "", 1, "offline")), result.pending());
+    Path moved = Files.move(receipt, folder.resolve("elsewhere"));
+    assertEquals(0, remove(manifest).pending().size());
+    assertEquals(result.pending(), remove(manifest, moved).pending());
+  }
+
+  @Test
+  void whoIsThereAndHasItNoMoreIsNotHeldToTheReceipt() throws Exception {
+    Path manifest = putWithReceipt("file");
+    holder().chunks().clear();
+    RemovalResult result = remove(manifest);
+    assertEquals(new RemovalResult.Spread(4, 5), result.worst());
+    assertEquals(1, result.unknownHolders());
+    assertEquals(List.of(), result.pending());
+  }
+
+  @Test
+  void aFileThatIsNoReceiptIsRefusedBeforeAnythingIsDeleted() throws Exception {
+    Path manifest = put("file", 10, 10);
+    Path receipt = folder.resolve("receipt");
+    String id = "a".repeat(64);
+    for (String text :
+        List.of(
+            "", "[]", "{", "{}{}", "{\"a\":[]}", "{\"" + id + "\":[1]}", "{\"" + id + "\":{}}")) {
+      Files.writeString(receipt, text);
+      UserException refused =
+          assertThrows(UserException.class, () -> remove(manifest, receipt), text);
+      assertEquals(ExitCode.INTEGRITY, refused.exitCode(), text);
+    }
+    Path none = folder.resolve("none");
+    UserException missing = assertThrows(UserException.class, () -> remove(manifest, none));
+    assertEquals(ExitCode.UNAVAILABLE, missing.exitCode());
+    assertEquals(5, copies());
   }
 
   @Test

@@ -95,9 +95,10 @@ public final class NodeCommand implements Callable<Integer> {
   @Option(
       names = "--reserve",
       paramLabel = "SIZE",
-      converter = ByteCount.Converter.class,
+      converter = ByteCount.OrNone.class,
       description =
-          "free space of the disk that is never touched (default: 1 percent, at least 256 MiB)")
+          "free space of the disk that is never touched; 0: none (default: 1 percent, at least"
+              + " 256 MiB)")
   private @Nullable ByteCount reserve;
 
   @Option(

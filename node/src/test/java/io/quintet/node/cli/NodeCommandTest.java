@@ -127,6 +127,13 @@ class NodeCommandTest {
   }
 
   @Test
+  void noReserveIsAReserveOfNothing() {
+    assertEquals(0, new ByteCount.OrNone().convert("0").bytes());
+    assertEquals(0, new ByteCount.OrNone().convert("0MB").bytes());
+    assertThrows(TypeConversionException.class, () -> new ByteCount.OrNone().convert("none"));
+  }
+
+  @Test
   void helpNamesEveryOptionWithItsDefault() {
     StringWriter out = new StringWriter();
     new CommandLine(new NodeCommand()).usage(new PrintWriter(out, true));

@@ -47,7 +47,7 @@ public final class RepairService implements Worker {
 
   /// While much changes, chunks are counted again after this time, or after ten times what the last
   /// count took.
-  private static final Duration RECOUNT_MIN = Duration.ofSeconds(30);
+  private static final Duration RECOUNT_MIN = Duration.ofSeconds(10);
 
   private static final int RECOUNT_SHARE = 20;
 
