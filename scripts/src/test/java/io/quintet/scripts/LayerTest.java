@@ -35,7 +35,8 @@ class LayerTest {
         .resideOutsideOfPackages(
             "io.quintet.scripts.simulate..",
             "io.quintet.scripts.bench.codec..",
-            "io.quintet.scripts.bench.fresh..")
+            "io.quintet.scripts.bench.fresh..",
+            "io.quintet.scripts.torture.times..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.quintet.dht..", "io.quintet.manifest..")

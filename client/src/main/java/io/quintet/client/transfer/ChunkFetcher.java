@@ -9,21 +9,19 @@ import io.quintet.manifest.blob.ChunkId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// Finds and fetches the chunks of one manifest.
 ///
-/// Asks, until one gives the right bytes: the holders that the DHT names; those that answer a UDP
-/// query; every known node that says it has the chunk; and then once more, after a pause, those
-/// that failed in a way that may pass.
+/// Asks, until one gives the right bytes: the holders that the DHT names soon; all that it names;
+/// those that answer a UDP query; every known node that says it has the chunk; and then once more,
+/// after a pause, those that failed in a way that may pass.
 public final class ChunkFetcher {
   // Nodes that are asked directly when nobody else knows the chunk.
   private static final int MEMBERS_ASKED_MAX = 64;
@@ -34,6 +32,7 @@ public final class ChunkFetcher {
   private final ChunkTransport transport;
   private final HolderIndex index;
   private final NodeHealth health = new NodeHealth(System::nanoTime);
+  private final HolderOrder order;
   private final HedgedFetch hedged;
   private final ExecutorService threads;
   private final Pause pause;
@@ -46,6 +45,7 @@ public final class ChunkFetcher {
     this.chunks = chunks;
     this.transport = transport;
     this.index = new HolderIndex(dht, chunks);
+    this.order = new HolderOrder(dht, health);
     this.hedged = new HedgedFetch(transport, health, threads);
     this.threads = threads;
     this.pause = pause;
@@ -54,7 +54,11 @@ public final class ChunkFetcher {
   /// Fetches chunk `position` of the manifest.
   public FetchedChunk fetch(int position) throws InterruptedException {
     Search search = new Search(chunks.id(position));
-    byte[] blob = search.among(index.providers(position));
+    List<Contact> providers = index.providers(position);
+    byte[] blob = search.among(providers);
+    if (blob == null && !providers.isEmpty()) {
+      blob = search.among(index.allProviders(position));
+    }
     if (blob == null) {
       blob = search.among(index.claimants(position));
     }
@@ -104,7 +108,7 @@ public final class ChunkFetcher {
       this.key = Key.fromBytes(id.toBytes());
     }
 
-    /// Those not asked yet: at random, so that holders share the load, but healthy ones first.
+    /// Those not asked yet, in the order to ask them.
     List<Contact> unasked(Collection<Contact> holders) {
       List<Contact> unasked = new ArrayList<>();
       for (Contact holder : holders) {
@@ -112,9 +116,7 @@ public final class ChunkFetcher {
           unasked.add(holder);
         }
       }
-      Collections.shuffle(unasked, ThreadLocalRandom.current());
-      unasked.sort((a, b) -> Boolean.compare(health.isAvoided(a), health.isAvoided(b)));
-      return unasked;
+      return order.of(unasked);
     }
 
     byte @Nullable [] among(Collection<Contact> holders) throws InterruptedException {

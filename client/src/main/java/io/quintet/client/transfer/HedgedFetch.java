@@ -5,7 +5,9 @@ import io.quintet.dht.id.Key;
 import io.quintet.dht.net.PeerException;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -38,30 +40,33 @@ final class HedgedFetch {
   byte @Nullable [] fetch(Key id, List<Contact> holders, List<PeerException> failed)
       throws InterruptedException {
     BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
-    List<Future<?>> calls = new ArrayList<>();
+    Map<Contact, Future<?>> running = new LinkedHashMap<>();
+    List<Contact> late = new ArrayList<>();
     Iterator<Contact> rest = holders.iterator();
-    int running = 0;
     try {
-      while (running > 0 || rest.hasNext()) {
-        boolean mayAsk = rest.hasNext() && running < PARALLEL_MAX;
-        Answer answer = running == 0 ? null : next(answers, mayAsk);
+      while (!running.isEmpty() || rest.hasNext()) {
+        boolean mayAsk = rest.hasNext() && running.size() < PARALLEL_MAX;
+        Answer answer = running.isEmpty() ? null : next(answers, mayAsk);
         switch (answer) {
           case null -> {
-            calls.add(ask(rest.next(), id, answers));
-            running++;
+            late.addAll(running.keySet());
+            Contact next = rest.next();
+            running.put(next, ask(next, id, answers));
           }
-          case Answer.Bytes bytes -> {
-            return bytes.blob();
+          case Answer.Bytes(Contact node, byte[] blob) -> {
+            running.remove(node);
+            late.stream().filter(running::containsKey).forEach(health::late);
+            return blob;
           }
-          case Answer.Failed failure -> {
-            running--;
-            failed.add(failure.why());
+          case Answer.Failed(Contact node, PeerException why) -> {
+            running.remove(node);
+            failed.add(why);
           }
         }
       }
       return null;
     } finally {
-      calls.forEach(call -> call.cancel(true));
+      running.values().forEach(call -> call.cancel(true));
     }
   }
 
@@ -74,6 +79,7 @@ final class HedgedFetch {
   }
 
   private Future<?> ask(Contact node, Key id, BlockingQueue<Answer> answers) {
+    health.begins(node);
     return threads.submit(() -> {
       answers.add(answer(node, id));
       return null;
@@ -86,23 +92,24 @@ final class HedgedFetch {
       byte[] blob = transport.get(node, id);
       latencies.took(System.nanoTime() - begin);
       health.worked(node);
-      return new Answer.Bytes(blob);
+      return new Answer.Bytes(node, blob);
     } catch (PeerException e) {
       if (e.kind() != PeerException.Kind.ABSENT) {
         health.failed(node, e);
       }
-      return new Answer.Failed(e);
+      return new Answer.Failed(node, e);
     } catch (RuntimeException e) {
       // The asking thread waits for an answer of every call, whatever happens.
       String problem = node.url() + ": " + e.getClass().getSimpleName();
-      return new Answer.Failed(new PeerException(node, PeerException.Kind.PERMANENT, 0, problem));
+      return new Answer.Failed(
+          node, new PeerException(node, PeerException.Kind.PERMANENT, 0, problem));
     }
   }
 
   private sealed interface Answer {
     @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
-    record Bytes(byte[] blob) implements Answer {}
+    record Bytes(Contact node, byte[] blob) implements Answer {}
 
-    record Failed(PeerException why) implements Answer {}
+    record Failed(Contact node, PeerException why) implements Answer {}
   }
 }

@@ -33,7 +33,8 @@ final class HolderIndex {
     this.chunks = chunks;
   }
 
-  /// The holders of chunk `index` by the DHT's provider records, maybe none.
+  /// Holders of chunk `index` by the DHT's provider records, maybe none: those that nodes named
+  /// which answer as usual.
   List<Contact> providers(int index) throws InterruptedException {
     int number = index / BATCH_CHUNKS;
     Batch batch = batch(number);
@@ -42,6 +43,13 @@ final class HolderIndex {
       assert ahead.first > batch.first;
     }
     return await(batch.providers).getOrDefault(key(index), List.of());
+  }
+
+  /// All holders of chunk `index` by the DHT's provider records: waits for nodes that are late,
+  /// too.
+  List<Contact> allProviders(int index) throws InterruptedException {
+    Batch batch = batch(index / BATCH_CHUNKS);
+    return await(batch.allProviders()).getOrDefault(key(index), List.of());
   }
 
   /// The nodes that answered a UDP query for chunk `index`.
@@ -97,11 +105,19 @@ final class HolderIndex {
   private final class Batch {
     private final int first;
     private final Future<Map<Key, List<Contact>>> providers;
+    private @Nullable Future<Map<Key, List<Contact>>> all;
     private @Nullable Future<Map<Key, List<Contact>>> query;
 
     Batch(int first) {
       this.first = first;
-      this.providers = dht.providers(keys(first));
+      this.providers = dht.someProviders(keys(first));
+    }
+
+    synchronized Future<Map<Key, List<Contact>>> allProviders() {
+      if (all == null) {
+        all = dht.providers(keys(first));
+      }
+      return all;
     }
 
     synchronized Future<Map<Key, List<Contact>>> query(Set<Key> unknown) {

@@ -5,17 +5,29 @@ import io.quintet.client.placement.PlacedChunk;
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
 import io.quintet.dht.net.PeerException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Stores each chunk on as many nodes as wanted, in parallel; where one fails, the next target
-/// takes its place.
+/// takes its place, and where one is far slower than the others, the next is asked as well.
 public final class Replicator {
+  // A node is late when it takes so many times as long as the slowest that has stored the chunk,
+  // and no less than this. A slow line slows all of them, and makes nobody late.
+  private static final int LATE_TIMES = 3;
+  private static final long LATE_NANOS_MIN = Duration.ofSeconds(1).toNanos();
+
   private final ChunkTransport transport;
   private final NodeHealth health;
   private final int replicas;
@@ -34,72 +46,107 @@ public final class Replicator {
   /// Stores until enough nodes answered durable or every target was tried.
   public StoredChunk store(PlacedChunk placed) throws InterruptedException {
     Round round = new Round(placed);
-    List<Future<?>> slots = new ArrayList<>(replicas);
-    int parallel = Math.min(replicas, placed.targets().size());
-    for (int i = 0; i < parallel; i++) {
-      slots.add(threads.submit(() -> fillSlot(round)));
-    }
-    for (Future<?> slot : slots) {
-      await(slot);
-    }
-    return round.result();
-  }
-
-  private @Nullable Void fillSlot(Round round) throws InterruptedException {
-    EncodedBlob blob = round.placed.blob();
-    Key id = Key.fromBytes(blob.id().toBytes());
-    for (Contact node = round.next(); node != null; node = round.next()) {
-      try {
-        transport.put(node, id, blob.bytes());
-        health.worked(node);
-        round.stored(node);
-        return null;
-      } catch (PeerException e) {
-        health.failed(node, e);
-        round.failed(NodeHealth.describe(node, e));
-      }
-    }
-    return null;
-  }
-
-  private static void await(Future<?> slot) throws InterruptedException {
     try {
-      slot.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof InterruptedException) {
-        throw new InterruptedException("the transfer ends");
-      }
-      throw new IllegalStateException("storing a chunk failed in an unforeseen way", e.getCause());
+      return round.run();
+    } finally {
+      round.running.values().forEach(call -> call.cancel(true));
     }
   }
 
-  /// One chunk's targets and answers, shared by its slots.
-  private static final class Round {
-    private final PlacedChunk placed;
+  private sealed interface Answer {
+    record Stored(Contact node) implements Answer {}
+
+    record Failed(Contact node, String why) implements Answer {}
+
+    record Broken(RuntimeException cause) implements Answer {}
+
+    record Interrupted() implements Answer {}
+  }
+
+  private Answer put(Contact node, Key id, byte[] blob) {
+    try {
+      transport.put(node, id, blob);
+      health.worked(node);
+      return new Answer.Stored(node);
+    } catch (PeerException e) {
+      health.failed(node, e);
+      return new Answer.Failed(node, NodeHealth.describe(node, e));
+    } catch (RuntimeException e) {
+      return new Answer.Broken(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Answer.Interrupted();
+    }
+  }
+
+  /// One chunk's targets and answers. Owned by the thread that stores the chunk.
+  private final class Round {
+    private final EncodedBlob blob;
+    private final Key id;
     private final Iterator<Contact> targets;
+    private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+    private final Map<Contact, Future<?>> running = new LinkedHashMap<>();
     private final List<Key> holders = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
+    private final long beganNanos = System.nanoTime();
+    private long slowestNanos;
+    // Those of the running ones beside which others were asked.
+    private final Set<Contact> late = new HashSet<>();
 
     Round(PlacedChunk placed) {
-      this.placed = placed;
+      this.blob = placed.blob();
+      this.id = Key.fromBytes(blob.id().toBytes());
       this.targets = placed.targets().iterator();
     }
 
-    synchronized @Nullable Contact next() {
-      return targets.hasNext() ? targets.next() : null;
-    }
-
-    synchronized void stored(Contact node) {
-      holders.add(node.id());
-    }
-
-    synchronized void failed(String text) {
-      failures.add(text);
-    }
-
-    synchronized StoredChunk result() {
-      EncodedBlob blob = placed.blob();
+    StoredChunk run() throws InterruptedException {
+      fill();
+      while (holders.size() < replicas && !running.isEmpty()) {
+        switch (next()) {
+          case null -> {
+            running.keySet().forEach(health::late);
+            late.addAll(running.keySet());
+          }
+          case Answer.Stored(Contact node) -> {
+            ended(node);
+            holders.add(node.id());
+            slowestNanos = System.nanoTime() - beganNanos;
+          }
+          case Answer.Failed(Contact node, String why) -> {
+            ended(node);
+            failures.add(why);
+          }
+          case Answer.Interrupted() -> throw new InterruptedException("the transfer ends");
+          case Answer.Broken(RuntimeException cause) ->
+              throw new IllegalStateException("storing a chunk failed in an unforeseen way", cause);
+        }
+        fill();
+      }
       return new StoredChunk(blob.id(), blob.bytes().length, holders, failures);
+    }
+
+    private void ended(Contact node) {
+      running.remove(node);
+      late.remove(node);
+    }
+
+    /// Asks as many as are missing.
+    private void fill() {
+      while (running.size() - late.size() < replicas - holders.size() && targets.hasNext()) {
+        Contact node = targets.next();
+        health.begins(node);
+        running.put(node, threads.submit(() -> answers.add(put(node, id, blob.bytes()))));
+      }
+    }
+
+    /// The next answer; null when those that are running have become late and others are left.
+    private @Nullable Answer next() throws InterruptedException {
+      if (holders.isEmpty() || !targets.hasNext() || !late.isEmpty()) {
+        return answers.take();
+      }
+      long lateAt = Math.max(LATE_NANOS_MIN, LATE_TIMES * slowestNanos);
+      long left = lateAt - (System.nanoTime() - beganNanos);
+      return answers.poll(Math.max(0, left), TimeUnit.NANOSECONDS);
     }
   }
 }

@@ -6,12 +6,14 @@ import io.quintet.dht.net.PeerException;
 import java.time.Duration;
 import java.util.List;
 
-/// Puts again, on the same node, what may succeed later: a busy node, a lost connection. Reading is
-/// not retried here, because another holder can answer instead.
+/// Puts again, on the same node, what may succeed later: a busy node, a lost connection; but not
+/// where the failure itself took long, as at a node that hangs. Reading is not retried here,
+/// because another holder can answer instead.
 public final class RetryingTransport implements ChunkTransport {
   // One pause before each further attempt. Short: another node is waiting to take the chunk.
   private static final List<Duration> PAUSES =
       List.of(Duration.ofMillis(100), Duration.ofMillis(400));
+  private static final long LONG_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final ChunkTransport transport;
   private final Pause pause;
@@ -25,11 +27,13 @@ public final class RetryingTransport implements ChunkTransport {
   @Override
   public void put(Contact node, Key id, byte[] blob) throws InterruptedException {
     for (Duration time : PAUSES) {
+      long begin = System.nanoTime();
       try {
         transport.put(node, id, blob);
         return;
       } catch (PeerException e) {
-        if (e.kind() != PeerException.Kind.RETRYABLE) {
+        boolean tookLong = System.nanoTime() - begin > LONG_NANOS;
+        if (e.kind() != PeerException.Kind.RETRYABLE || tookLong) {
           throw e;
         }
         pause.pause(time);

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quintet.client.codec.EncodedChunk.EncodedBlob;
+import io.quintet.client.memory.MemoryNetwork;
 import io.quintet.client.placement.PlacedChunk;
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
@@ -26,6 +27,9 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -108,6 +112,29 @@ final class TransferTest {
     assertEquals(6, stored.failures().size());
   }
 
+  @Test
+  void aNodeThatHangsDoesNotHoldUpAPutWhileOthersCanTakeItsPlace() throws Exception {
+    nodes.script(3, stuck(new CountDownLatch(1)));
+    StoredChunk stored = replicate(5, 7);
+    assertEquals(
+        Set.of(1, 2, 4, 5, 6),
+        stored.holders().stream().map(TransferTest::number).collect(Collectors.toSet()));
+    assertTrue(health.isAvoided(node(3)), "others come first for the next chunk");
+    assertFalse(health.isOut(node(3)), "being late is no failure");
+    assertEquals(List.of(), health.troubles());
+  }
+
+  @Test
+  void whenAllNodesAreSlowNobodyIsAskedInPlaceOfThem() throws Exception {
+    CountDownLatch later = new CountDownLatch(1);
+    IntStream.rangeClosed(1, 7).forEach(i -> nodes.script(i, stuck(later)));
+    Future<StoredChunk> storing = threads.submit(() -> replicate(5, 7));
+    assertThrows(TimeoutException.class, () -> storing.get(1_500, TimeUnit.MILLISECONDS));
+    assertEquals(5, nodes.calls().size());
+    later.countDown();
+    assertEquals(5, storing.get(30, TimeUnit.SECONDS).holders().size());
+  }
+
   private StoredChunk replicate(int replicas, int targets) throws InterruptedException {
     List<Contact> all = IntStream.rangeClosed(1, targets).mapToObj(FakeTransport::node).toList();
     return new Replicator(nodes, health, replicas, threads).store(new PlacedChunk(ENCODED, all));
@@ -145,6 +172,37 @@ final class TransferTest {
     nodes.script(1, stuck(never));
     assertArrayEquals(BLOB, fetch(new ArrayList<>(), 1, 2, 3));
     assertEquals(List.of(1, 2), nodes.calls());
+    assertTrue(health.isAvoided(node(1)), "the next chunk asks others first");
+    assertFalse(health.isAvoided(node(2)));
+  }
+
+  @Test
+  void aHolderThatWasLateIsTriedByOneCallAtATime() {
+    health.worked(node(1));
+    health.late(node(1));
+    assertTrue(health.isAvoided(node(1)));
+    clock.addAndGet(Duration.ofMinutes(1).toNanos());
+    assertFalse(health.isAvoided(node(1)));
+    health.begins(node(1));
+    assertTrue(health.isAvoided(node(1)), "while one call finds out, others ask elsewhere");
+    health.worked(node(1));
+    assertFalse(health.isAvoided(node(1)));
+  }
+
+  @Test
+  void holdersThatAreKnownToLiveAreAskedFirstAndThoseThatFailedLast() {
+    try (MemoryNetwork network = MemoryNetwork.of(2)) {
+      Contact member = network.node(1).contact();
+      Contact failing = network.node(0).contact();
+      health.failed(failing, new PeerException(failing, Kind.RETRYABLE, 0, "down"));
+      health.worked(node(9));
+      HolderOrder order = new HolderOrder(network.dht(), health);
+      for (int i = 0; i < 50; i++) {
+        List<Contact> asked = order.of(List.of(failing, node(8), node(9), member));
+        assertEquals(Set.of(node(9), member), Set.copyOf(asked.subList(0, 2)));
+        assertEquals(List.of(node(8), failing), asked.subList(2, 4));
+      }
+    }
   }
 
   @Test

@@ -300,17 +300,25 @@ public final class DhtEngine {
                 findTimeoutMillis(job, to),
                 new OpenCalls.Owner.OfLookupProof(job));
         case LookupStep.Wait(long untilMillis) -> {
-          job.wakeAt = untilMillis;
+          if (job.lookup.waitsOnlyForLate(turn.now()) && job.mayLeaveBehind()) {
+            end(turn, job, job.lookup.leaveBehind());
+          } else {
+            job.wakeAt = untilMillis;
+          }
           return;
         }
         case LookupStep.Finished finished -> {
-          job.over = true;
-          desk.end(job);
-          finished(turn, job, finished);
+          end(turn, job, finished);
           return;
         }
       }
     }
+  }
+
+  private void end(Turn turn, LookupJob job, LookupStep.Finished finished) {
+    job.over = true;
+    desk.end(job);
+    finished(turn, job, finished);
   }
 
   private void finished(Turn turn, LookupJob job, LookupStep.Finished finished) {
@@ -326,7 +334,11 @@ public final class DhtEngine {
                   finished.hops()));
       case LookupJob.Owner.Search(SearchJob search, ProviderSearch.Group group) -> {
         search.regionsOpen--;
-        Region covered = Region.coveredBy(group.target(), finished);
+        // Whoever leaves late ones behind wants no second search for what they may add.
+        Region covered =
+            job.mayLeaveBehind()
+                ? new Region(group.target(), 0, finished.closest())
+                : Region.coveredBy(group.target(), finished);
         search.search.finished(group, covered, finished.asked());
         report(turn, search);
       }
@@ -353,7 +365,7 @@ public final class DhtEngine {
         search.found(key, known);
       }
     }
-    SearchJob job = new SearchJob(query.queryId(), search, query.paths());
+    SearchJob job = new SearchJob(query, search);
     if (search.done() || !desk.await(job)) {
       turn.emit(new DhtEffect.ProvidersFound(query.queryId(), search.result(), 0));
     }

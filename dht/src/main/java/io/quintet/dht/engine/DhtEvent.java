@@ -7,6 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Everything that can happen to a [DhtEngine].
 public sealed interface DhtEvent {
+  /// Whom a search waits for.
+  enum Patience {
+    /// For every call's answer or end: the result is as complete as it gets.
+    FOR_ALL,
+    /// For nobody who is later than usual, once there is something for everything that was asked: a
+    /// node that hangs costs a moment and not the time after which a call is given up.
+    UNTIL_LATE
+  }
+
   /// Someone said that `contact` exists (saved peers, mDNS, bootstrap): worth a ping, nothing else.
   record Hint(Contact contact) implements DhtEvent {}
 
@@ -41,10 +50,17 @@ public sealed interface DhtEvent {
   /// Find the providers of `keys`; answered by one [DhtEffect.ProvidersFound].
   ///
   /// @param keys any number: the engine groups them by region of the space
-  record FindProviders(long queryId, List<Key> keys, int paths) implements DhtEvent {
+  /// @param patience how long nodes are waited for that are later than usual
+  record FindProviders(long queryId, List<Key> keys, int paths, Patience patience)
+      implements DhtEvent {
     /// Keeps its own copy of the keys.
     public FindProviders {
       keys = List.copyOf(keys);
+    }
+
+    /// Waits for everybody.
+    public FindProviders(long queryId, List<Key> keys, int paths) {
+      this(queryId, keys, paths, Patience.FOR_ALL);
     }
   }
 

@@ -29,12 +29,14 @@ final class LookupJob {
     final long queryId;
     final ProviderSearch search;
     final int paths;
+    final DhtEvent.Patience patience;
     int regionsOpen;
 
-    SearchJob(long queryId, ProviderSearch search, int paths) {
-      this.queryId = queryId;
+    SearchJob(DhtEvent.FindProviders query, ProviderSearch search) {
+      this.queryId = query.queryId();
       this.search = search;
-      this.paths = paths;
+      this.paths = query.paths();
+      this.patience = query.patience();
     }
   }
 
@@ -54,5 +56,14 @@ final class LookupJob {
 
   Key target() {
     return lookup.target();
+  }
+
+  /// Whether its owner has enough to leave those behind whose answers are late.
+  boolean mayLeaveBehind() {
+    return switch (owner) {
+      case Owner.Search(SearchJob search, ProviderSearch.Group group) ->
+          search.patience == DhtEvent.Patience.UNTIL_LATE && search.search.knowsAll(group);
+      case Owner.Query _, Owner.OwnPlace _, Owner.Refresh _, Owner.Announce _ -> false;
+    };
   }
 }

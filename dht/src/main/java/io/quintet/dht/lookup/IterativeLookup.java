@@ -101,6 +101,18 @@ public final class IterativeLookup {
     return open ? new LookupStep.Wait(until) : finish();
   }
 
+  /// Whether everybody who was asked has answered, failed, or is later than usual.
+  public boolean waitsOnlyForLate(long now) {
+    return claims.values().stream()
+        .noneMatch(candidate ->
+            candidate.standing == Candidate.Standing.ASKED && candidate.stallsAt > now);
+  }
+
+  /// The result of those that answered so far, for who waits no longer for the late ones.
+  public LookupStep.Finished leaveBehind() {
+    return finish();
+  }
+
   private LookupStep call(Candidate candidate, long now) {
     asked++;
     candidate.calls++;

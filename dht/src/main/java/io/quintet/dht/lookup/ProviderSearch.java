@@ -93,6 +93,12 @@ public final class ProviderSearch {
     }
   }
 
+  /// Whether each key of `group` has a provider.
+  public boolean knowsAll(Group group) {
+    return group.keys().stream()
+        .noneMatch(key -> votes.getOrDefault(key, Collections.emptyMap()).isEmpty());
+  }
+
   /// The lookup of `group` is over.
   ///
   /// @param covered what it covered

@@ -20,6 +20,13 @@ public interface Dht {
   /// provider.
   Future<Map<Key, List<Contact>>> providers(Collection<Key> keys);
 
+  /// The same for who wants one provider of each key, and soon: completes when every key has one
+  /// and whoever has not answered yet is later than usual, so that a node that hangs delays nobody.
+  /// Those that it leaves out come with [#providers].
+  default Future<Map<Key, List<Contact>>> someProviders(Collection<Key> keys) {
+    return providers(keys);
+  }
+
   /// The fallback of [#providers]: asks everybody in UDP reach (`QUERY_CHUNK`) and completes with
   /// what came back within the time it waits; keys that nobody claims are left out.
   Future<Map<Key, List<Contact>>> queryChunks(Collection<Key> keys);

@@ -88,9 +88,17 @@ public final class DhtPeer implements Dht {
 
   @Override
   public Future<Map<Key, List<Contact>>> providers(Collection<Key> keys) {
-    List<Key> asked = List.copyOf(keys);
+    return providers(List.copyOf(keys), DhtEvent.Patience.FOR_ALL);
+  }
+
+  @Override
+  public Future<Map<Key, List<Contact>>> someProviders(Collection<Key> keys) {
+    return providers(List.copyOf(keys), DhtEvent.Patience.UNTIL_LATE);
+  }
+
+  private Future<Map<Key, List<Contact>>> providers(List<Key> asked, DhtEvent.Patience patience) {
     int paths = paths();
-    return loop.findProviders(asked, paths)
+    return loop.findProviders(asked, paths, patience)
         .compose(found -> paths == 1 ? Future.succeededFuture(found) : again(asked, found));
   }
 
@@ -102,7 +110,7 @@ public final class DhtPeer implements Dht {
     if (missing.isEmpty()) {
       return Future.succeededFuture(found);
     }
-    return loop.findProviders(missing, LookupShape.PATHS_MAX)
+    return loop.findProviders(missing, LookupShape.PATHS_MAX, DhtEvent.Patience.FOR_ALL)
         .map(more -> {
           Map<Key, List<Contact>> all = new LinkedHashMap<>(found);
           all.putAll(more);

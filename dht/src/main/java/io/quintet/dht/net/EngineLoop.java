@@ -122,8 +122,9 @@ final class EngineLoop {
   }
 
   /// The providers of each key.
-  Future<Map<Key, List<Contact>>> findProviders(List<Key> keys, int paths) {
-    return query(providerQueries, id -> new DhtEvent.FindProviders(id, keys, paths));
+  Future<Map<Key, List<Contact>>> findProviders(
+      List<Key> keys, int paths, DhtEvent.Patience patience) {
+    return query(providerQueries, id -> new DhtEvent.FindProviders(id, keys, paths, patience));
   }
 
   /// Handles nothing more; whoever waits gets a failure.

@@ -293,6 +293,47 @@ class DhtEngineTest {
   }
 
   @Test
+  void aSearchThatWaitsForNobodyWhoIsLateEndsWithoutTheNodeThatHangs() {
+    DhtEngine client = new DhtEngine(null, config, 4);
+    Contact living = Contacts.random(random);
+    Contact hanging = Contacts.random(random);
+    client.handle(now, new DhtEvent.Hint(living), effects::add);
+    DhtResponse pong = new DhtResponse.Pong(1);
+    client.handle(now, new DhtEvent.Answered(onlyAsk().rpcId(), pong), effects::add);
+    Key key = Key.random(random);
+    for (DhtEvent.Patience patience : DhtEvent.Patience.values()) {
+      effects.clear();
+      client.handle(now, new DhtEvent.FindProviders(1, List.of(key), 1, patience), effects::add);
+      DhtResponse.Providers found = new DhtResponse.Providers(key, List.of(living));
+      DhtResponse values = new DhtResponse.Values(List.of(found), List.of(hanging));
+      long rpcId = onlyAsk().rpcId();
+      effects.clear();
+      client.handle(now, new DhtEvent.Answered(rpcId, values), effects::add);
+      assertEquals(hanging, onlyAsk().to());
+      effects.clear();
+      long late = now + config.findTimeoutMillis() / 4;
+      client.handle(late, new DhtEvent.Wakeup(), effects::add);
+      boolean ended = effects.stream().anyMatch(DhtEffect.ProvidersFound.class::isInstance);
+      assertEquals(patience == DhtEvent.Patience.UNTIL_LATE, ended, patience + ": " + effects);
+    }
+  }
+
+  @Test
+  void aSearchThatKnowsNoProviderWaitsForThoseThatAreLate() {
+    DhtEngine client = new DhtEngine(null, config, 4);
+    Contact hanging = Contacts.random(random);
+    client.handle(now, new DhtEvent.Hint(hanging), effects::add);
+    DhtResponse pong = new DhtResponse.Pong(1);
+    client.handle(now, new DhtEvent.Answered(onlyAsk().rpcId(), pong), effects::add);
+    effects.clear();
+    DhtEvent search =
+        new DhtEvent.FindProviders(1, List.of(Key.random(random)), 1, DhtEvent.Patience.UNTIL_LATE);
+    client.handle(now, search, effects::add);
+    client.handle(now + config.findTimeoutMillis() / 4, new DhtEvent.Wakeup(), effects::add);
+    assertFalse(effects.stream().anyMatch(DhtEffect.ProvidersFound.class::isInstance));
+  }
+
+  @Test
   void queriesWithoutMembersEndAtOnceWithNothing() {
     Key key = Key.random(random);
     tell(new DhtEvent.FindNodes(1, key, 1));

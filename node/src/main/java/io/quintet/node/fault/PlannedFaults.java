@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The faults that a system property asks for, see [Probe#PROPERTY].
 final class PlannedFaults implements Probe {
   /// What a shell reports of a process that SIGKILL ended.
   private static final int KILLED = 137;
 
+  private static final Logger LOG = LoggerFactory.getLogger(PlannedFaults.class);
   private static final long DELAY_SECONDS = 2;
 
   private final List<Planned> all;
@@ -57,6 +60,8 @@ final class PlannedFaults implements Probe {
 
   // Nothing of the process may run after a kill: neither shutdown hooks nor finally blocks.
   private static void act(Failpoint step, Action action) throws IOException {
+    // Whoever planned it wants to know that it came, though the process dies.
+    LOG.warn("failpoint {}:{}", step.commandName(), action.name().toLowerCase(Locale.ROOT));
     switch (action) {
       case KILL -> Runtime.getRuntime().halt(KILLED);
       case ERROR -> throw new IOException("failpoint " + step.commandName());

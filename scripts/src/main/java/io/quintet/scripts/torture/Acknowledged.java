@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -90,7 +91,11 @@ final class Acknowledged {
   /// Reads everything, and asks for what was deleted.
   void checkAll(Trial trial, String url) throws BrokenPromiseException {
     check(trial, url, all());
-    List<Blob> deleted = deleted();
+    checkAbsent(trial, url, deleted());
+  }
+
+  private static void checkAbsent(Trial trial, String url, List<Blob> deleted)
+      throws BrokenPromiseException {
     for (Blob blob : deleted) {
       byte[] bytes = blob.bytes();
       int status = ChunkCalls.get(url, "/chunk/" + Blob.id(bytes)).status();
@@ -98,6 +103,47 @@ final class Acknowledged {
           status == 404, "deleted chunk " + Blob.id(bytes) + " is back: GET answers " + status);
     }
     trial.count("deleted ones absent", deleted.size());
+  }
+
+  /// The same, but asks for that many of the deleted ones at most.
+  void checkAll(Trial trial, String url, int deletedMax) throws BrokenPromiseException {
+    check(trial, url, all());
+    List<Blob> deleted = new ArrayList<>(deleted());
+    Collections.shuffle(deleted, trial.random());
+    checkAbsent(trial, url, deleted.subList(0, Math.min(deletedMax, deleted.size())));
+  }
+
+  private synchronized @Nullable Blob any(Random random, List<Blob> from) {
+    return from.isEmpty() ? null : from.get(random.nextInt(from.size()));
+  }
+
+  /// Reads one chunk, or asks for one that was deleted, while others write.
+  ///
+  /// @return what is wrong, empty when nothing is; null when there was nothing to ask, or no answer
+  @Nullable String checkOne(Random random, String url) {
+    boolean deleted = random.nextInt(4) == 0;
+    Blob blob = any(random, deleted ? gone : blobs);
+    if (blob == null) {
+      return null;
+    }
+    byte[] bytes = blob.bytes();
+    String id = Blob.id(bytes);
+    ChunkCalls.Answer answer = ChunkCalls.get(url, "/chunk/" + id);
+    if (answer.status() == ChunkCalls.NO_ANSWER) {
+      return null;
+    }
+    if (deleted) {
+      return answer.status() == 404
+          ? ""
+          : "deleted chunk " + id + " is back: GET answers " + answer.status();
+    }
+    if (answer.status() == 200) {
+      return Arrays.equals(bytes, answer.body()) ? "" : "wrong bytes of " + id;
+    }
+    // Its deletion may have begun meanwhile.
+    return stillIn(List.of(blob)).isEmpty()
+        ? ""
+        : "acknowledged chunk " + id + " is lost: GET answers " + answer.status();
   }
 
   private static void check(Trial trial, String url, List<Blob> some)

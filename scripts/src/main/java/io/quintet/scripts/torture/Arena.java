@@ -1,7 +1,9 @@
 package io.quintet.scripts.torture;
 
 import io.quintet.client.ExitCode;
+import io.quintet.client.network.NetworkOptions;
 import io.quintet.scripts.cluster.Launcher;
+import io.quintet.scripts.torture.times.GetTimes;
 import java.io.File;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -44,6 +46,16 @@ final class Arena implements AutoCloseable {
     }
   }
 
+  /// How its processes are started.
+  Launcher launcher() {
+    return launcher;
+  }
+
+  /// An empty directory in it.
+  Path folder(String name) throws IOException {
+    return Files.createDirectories(dir.resolve(name));
+  }
+
   Path path(String name) {
     return dir.resolve(name);
   }
@@ -57,9 +69,16 @@ final class Arena implements AutoCloseable {
 
   /// Starts `count` nodes and waits until they know each other.
   List<Victim> cluster(Trial trial, int count, String... options) throws Exception {
+    return clusterOf(trial, "node", count, List.of(), options);
+  }
+
+  /// The same with names and command lines that begin so.
+  List<Victim> clusterOf(
+      Trial trial, String name, int count, List<String> prefix, String... options)
+      throws Exception {
     List<Victim> nodes = new ArrayList<>();
     for (int i = 1; i <= count; i++) {
-      Victim node = node(path("node-" + i), options);
+      Victim node = node(path(name + "-" + i), options).behind(prefix);
       node.begin(Map.of());
       nodes.add(node);
     }
@@ -87,9 +106,22 @@ final class Arena implements AutoCloseable {
     return List.of("--network", network + suffix, "--udp-port", "" + udpPort, "--interface", "lo");
   }
 
+  /// The network for a client in this process.
+  GetTimes.Place clientPlace() {
+    NetworkOptions options = new NetworkOptions(network, udpPort, List.of("lo"), List.of());
+    return new GetTimes.Place(options, path("client-state"));
+  }
+
+  int udpPort() {
+    return udpPort;
+  }
+
   /// A process of the launcher.
-  ProcessBuilder process(List<String> arguments) {
-    List<String> command = new ArrayList<>(List.of(launcher.script().toString()));
+  ///
+  /// @param prefix what the command line begins with, may be empty
+  ProcessBuilder process(List<String> prefix, List<String> arguments) {
+    List<String> command = new ArrayList<>(prefix);
+    command.add(launcher.script().toString());
     command.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -99,6 +131,10 @@ final class Arena implements AutoCloseable {
     if (lib != null) {
       builder.environment().put("QUINTET_LIB", lib.toString());
     }
+    // A home of its own, but the user's cache of started programs: starts take a third with it.
+    String cache = System.getenv("XDG_CACHE_HOME");
+    String shared = cache != null ? cache : System.getProperty("user.home") + "/.cache";
+    builder.environment().put("XDG_CACHE_HOME", shared);
     builder.environment().put("HOME", path("home").toString());
     builder.environment().remove("QUINTET_JAVA_OPTS");
     return builder;
@@ -108,10 +144,15 @@ final class Arena implements AutoCloseable {
   ///
   /// @return its exit status
   int run(String... arguments) throws Exception {
+    return runBehind(List.of(), arguments);
+  }
+
+  /// The same with a command line that begins so.
+  int runBehind(List<String> prefix, String... arguments) throws Exception {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(networkOptions(""));
     Process process =
-        process(all)
+        process(prefix, all)
             .redirectErrorStream(true)
             .redirectOutput(path("last-command.log").toFile())
             .start();

@@ -9,13 +9,19 @@ import java.util.Random;
 /// A chunk that grows from a seed, so that a checker remembers thousands of them in no space.
 ///
 /// @param size bytes, at least 0
-record Blob(long seed, int size) {
+/// @param replicas how many copies its owner wants
+record Blob(long seed, int size, int replicas) {
   private static final byte[] MAGIC = "QNT1".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] LABEL = "quintet/delete/v1".getBytes(StandardCharsets.US_ASCII);
-  private static final byte REPLICAS = 5;
+  private static final int REPLICAS = 5;
   private static final int HEADER_BYTES = 37;
   private static final int SMALL = 4 << 10;
   private static final int MIDDLE = 64 << 10;
+
+  /// One of five copies.
+  Blob(long seed, int size) {
+    this(seed, size, REPLICAS);
+  }
 
   /// Sizes as they matter to disks: mostly small, some of a few pages, now and then up to `max`.
   static Blob draw(Random random, int max) {
@@ -32,7 +38,7 @@ record Blob(long seed, int size) {
     if (size >= HEADER_BYTES) {
       byte[] verifier = sha256(LABEL, secret());
       System.arraycopy(MAGIC, 0, bytes, 0, MAGIC.length);
-      bytes[MAGIC.length] = REPLICAS;
+      bytes[MAGIC.length] = (byte) replicas;
       System.arraycopy(verifier, 0, bytes, MAGIC.length + 1, verifier.length);
     }
     return bytes;

@@ -34,6 +34,11 @@ final class PowerCutScenario implements Scenario {
   }
 
   @Override
+  public Length whole() {
+    return new Length(100, 3_600);
+  }
+
+  @Override
   public Optional<String> obstacle() {
     return Disk.obstacle(true);
   }

@@ -10,6 +10,11 @@ interface Scenario {
   /// What is done and what must hold, in one sentence.
   String what();
 
+  /// How long it goes on in a whole run.
+  default Length whole() {
+    return Length.OF_A_MINUTE;
+  }
+
   /// Why it cannot run on this machine; empty when it can.
   default Optional<String> obstacle() {
     return Optional.empty();

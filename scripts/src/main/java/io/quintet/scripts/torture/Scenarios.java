@@ -21,6 +21,10 @@ final class Scenarios {
         new UnmountScenario(),
         new ForeignScenario(),
         new FlapScenario(),
+        new LostScenario(),
+        new PartitionScenario(),
+        new SlowScenario(),
+        new ClockScenario(),
         new ScrubScenario(),
         new PauseScenario());
   }

@@ -16,12 +16,21 @@ final class Shell {
 
   /// Runs a program that must succeed.
   static void run(String... command) throws IOException {
+    String said = output(command);
+    assert said != null;
+  }
+
+  /// The same.
+  ///
+  /// @return what it said
+  static String output(String... command) throws IOException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (!ended(process) || process.exitValue() != 0) {
       throw new IOException(String.join(" ", command) + ": " + said.strip());
     }
+    return said;
   }
 
   /// Whether `process` ends within the time that any of them may take.

@@ -54,6 +54,23 @@ record StoredFile(Path file, String manifest, Map<String, List<Victim>> holders)
     trial.count("files got back", 1);
   }
 
+  Path manifestPath(Trial trial) {
+    return trial.arena().path(manifest);
+  }
+
+  /// Every holder of every chunk has it.
+  void isWholeEverywhere(Trial trial) throws BrokenPromiseException {
+    for (Map.Entry<String, List<Victim>> chunk : holders.entrySet()) {
+      for (Victim holder : chunk.getValue()) {
+        ChunkCalls.Answer answer = ChunkCalls.get(holder.url(), "/chunk/" + chunk.getKey());
+        trial.require(
+            answer.status() == 200 && Blob.id(answer.body()).equals(chunk.getKey()),
+            "acknowledged copy of " + chunk.getKey() + " is lost: " + answer.status());
+      }
+    }
+    trial.count("files whole on all holders", 1);
+  }
+
   void remove() throws IOException {
     Files.deleteIfExists(file);
   }

@@ -9,15 +9,15 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Runs one scenario in a directory of its own.
 ///
 /// @param seed what everything random grows from; processes and disks have a will of their own, so
 ///   the same seed gives the same plan and not the same history
-/// @param roundsMax of each scenario
-/// @param seconds after which a scenario starts no further round
-record Torture(Launcher launcher, long seed, int roundsMax, long seconds) {
+/// @param lengths how long each scenario goes on
+record Torture(Launcher launcher, long seed, Function<Scenario, Length> lengths) {
   TortureReport.Entry run(Scenario scenario) throws InterruptedException {
     String obstacle = scenario.obstacle().orElse("");
     if (!obstacle.isEmpty()) {
@@ -25,6 +25,7 @@ record Torture(Launcher launcher, long seed, int roundsMax, long seconds) {
           scenario, TortureReport.Verdict.SKIPPED, obstacle, 0, 0, Map.of());
     }
     long began = System.nanoTime();
+    Length length = lengths.apply(scenario);
     Trial[] trial = new Trial[1];
     TortureReport.Verdict verdict = TortureReport.Verdict.PASSED;
     String reason = "";
@@ -32,7 +33,7 @@ record Torture(Launcher launcher, long seed, int roundsMax, long seconds) {
       Path dir = Files.createTempDirectory("quintet-torture");
       try (Arena arena = new Arena(dir, launcher)) {
         Random random = new Random(seed ^ scenario.name().hashCode());
-        trial[0] = new Trial(arena, random, roundsMax, seconds);
+        trial[0] = new Trial(arena, random, length.rounds(), length.seconds());
         endWithThisProcess(arena);
         scenario.run(trial[0]);
       } finally {

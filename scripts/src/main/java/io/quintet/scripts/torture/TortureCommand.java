@@ -53,6 +53,14 @@ public final class TortureCommand implements ClientCommand {
   private long seconds = 60;
 
   @Option(
+      names = "--whole",
+      description = {
+        "go on for as long as a whole run takes (about an hour): 500 kills, 100 power cuts,",
+        "every failpoint with every fault, and a minute of each other scenario"
+      })
+  private boolean whole;
+
+  @Option(
       names = "--seed",
       paramLabel = "S",
       description = "what everything random grows from (default: drawn, and printed)")
@@ -81,7 +89,11 @@ public final class TortureCommand implements ClientCommand {
       line.getOut().flush();
     }
     TortureReport found = new TortureReport(replay);
-    Torture torture = new Torture(Launcher.ofThisProcess(), root, rounds, seconds);
+    Torture torture =
+        new Torture(
+            Launcher.ofThisProcess(),
+            root,
+            scenario -> whole ? scenario.whole() : new Length(rounds, seconds));
     for (Scenario scenario : chosen()) {
       TortureReport.Entry entry = run(torture, scenario);
       found.add(entry);
@@ -102,8 +114,8 @@ public final class TortureCommand implements ClientCommand {
 
   private String replay(long root) {
     String which = names.isEmpty() ? "" : " --scenario " + String.join(",", names);
-    return "scripts/torture --seed %d --rounds %d --seconds %d%s"
-        .formatted(root, rounds, seconds, which);
+    String length = whole ? "--whole" : "--rounds %d --seconds %d".formatted(rounds, seconds);
+    return "scripts/torture --seed %d %s%s".formatted(root, length, which);
   }
 
   private List<Scenario> chosen() {

@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 
-/// One run of one scenario: where it happens, how long it may last, what it found. For one thread.
+/// One run of one scenario: where it happens, how long it may last, what it found. Safe for the
+/// threads of one scenario.
 final class Trial {
   private static final long LOOK_AGAIN_MILLIS = 25;
 
@@ -34,7 +35,7 @@ final class Trial {
   }
 
   /// Whether to do one more round, which is counted; always yes the first time.
-  boolean more() {
+  synchronized boolean more() {
     boolean yes = rounds == 0 || (rounds < roundsMax && System.nanoTime() - endNanos < 0);
     if (yes) {
       rounds++;
@@ -42,28 +43,60 @@ final class Trial {
     return yes;
   }
 
-  int rounds() {
+  /// The same where the report's rounds are not what is wanted a number of.
+  ///
+  /// @param done how many of what is wanted there were so far
+  synchronized boolean moreUntil(long done) {
+    boolean yes = rounds == 0 || (done < roundsMax && System.nanoTime() - endNanos < 0);
+    if (yes) {
+      rounds++;
+    }
+    return yes;
+  }
+
+  synchronized int rounds() {
     return rounds;
   }
 
+  int roundsMax() {
+    return roundsMax;
+  }
+
+  /// A part of this run that happens in another place and counts for itself, until [#add].
+  synchronized Trial elsewhere(Arena place, Random its) {
+    return new Trial(place, its, roundsMax, (endNanos - System.nanoTime()) / 1_000_000_000L);
+  }
+
+  /// Takes over the counts of `part`.
+  synchronized void add(Trial part) {
+    part.figures()
+        .forEach((name, value) -> {
+          if (value instanceof Long number) {
+            count(name, number);
+          } else {
+            figure(name, value);
+          }
+        });
+  }
+
   /// Adds to a count of the report.
-  void count(String name, long more) {
+  synchronized void count(String name, long more) {
     figures.merge(name, more, (a, b) -> (Long) a + (Long) b);
   }
 
   /// Sets a figure of the report.
-  void figure(String name, Object value) {
+  synchronized void figure(String name, Object value) {
     figures.put(name, value);
   }
 
-  Map<String, Object> figures() {
-    return figures;
+  synchronized Map<String, Object> figures() {
+    return new LinkedHashMap<>(figures);
   }
 
   /// @throws BrokenPromiseException unless `kept`
   void require(boolean kept, String promise) throws BrokenPromiseException {
     if (!kept) {
-      throw new BrokenPromiseException("round " + rounds + ": " + promise);
+      throw new BrokenPromiseException("round " + rounds() + ": " + promise);
     }
   }
 

@@ -8,16 +8,15 @@ import java.util.Map;
 
 /// A node that leaves for good and is killed, fails or waits on its way out.
 final class UnjoinScenario implements Scenario {
-  private static final List<String> FAULTS = List.of("kill", "error", "delay");
   private static final int PUTS = 5;
   private static final int STARTS_MAX = 4;
   private static final long LEAVING_SECONDS_MAX = 120;
 
-  private final List<String> steps;
+  private final List<Fault> faults;
 
   /// @param steps names as in `quintet.failpoint`
   UnjoinScenario(List<String> steps) {
-    this.steps = steps;
+    this.faults = Fault.ofEach(steps);
   }
 
   @Override
@@ -33,23 +32,31 @@ final class UnjoinScenario implements Scenario {
   }
 
   @Override
+  public Length whole() {
+    return new Length(faults.size(), 3_600);
+  }
+
+  @Override
   public void run(Trial trial) throws Exception {
     List<Victim> staying = trial.arena().cluster(trial, 2, "--reserve", "1B");
-    int first = trial.random().nextInt(steps.size() * FAULTS.size());
+    int first = trial.random().nextInt(faults.size());
+    List<Fault> missed = new ArrayList<>();
     while (trial.more()) {
-      int turn = first + trial.rounds() - 1;
-      String step = steps.get(turn / FAULTS.size() % steps.size());
-      String fault = FAULTS.get(turn % FAULTS.size());
+      Fault fault = faults.get((first + trial.rounds() - 1) % faults.size());
       Victim leaving =
           trial.arena().node(trial.arena().path("leaving-" + trial.rounds()), "--reserve", "1B");
-      leaving.begin(Map.of("QUINTET_JAVA_OPTS", "-Dquintet.failpoint=" + step + ":" + fault));
+      leaving.begin(fault.environment());
       leaving.awaitReady(trial);
       List<Victim> all = new ArrayList<>(staying);
       all.add(leaving);
       trial.arena().awaitMeeting(trial, all);
       List<Blob> acknowledged = put(trial, leaving);
       ChunkCalls.control(leaving, "/unjoin");
-      trial.count(fault, 1);
+      trial.count(fault.action(), 1);
+      trial.require(leaving.awaitEnd(LEAVING_SECONDS_MAX), "a node that leaves ends");
+      if (!leaving.hasReached(fault.step())) {
+        missed.add(fault);
+      }
       seeItOff(trial, leaving);
       for (Blob blob : acknowledged) {
         isOnTheOthers(trial, blob, staying);
@@ -57,6 +64,9 @@ final class UnjoinScenario implements Scenario {
       trial.require(
           Files.notExists(leaving.data().resolve("chunks")), "the node that left leaves no chunk");
     }
+    trial.figure("steps with faults", faults.size());
+    trial.figure("not reached", missed.isEmpty() ? 0 : missed.toString());
+    trial.require(missed.isEmpty(), "not reached: " + missed);
   }
 
   private static List<Blob> put(Trial trial, Victim node) throws BrokenPromiseException {

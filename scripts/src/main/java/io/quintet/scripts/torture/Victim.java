@@ -23,10 +23,11 @@ final class Victim {
   private final Path data;
   private final List<String> options;
   private final Path log;
-  private @Nullable Process process;
+  private volatile @Nullable Process process;
   private boolean alone;
-  private String id = "";
-  private String url = "";
+  private List<String> prefix = List.of();
+  private volatile String id = "";
+  private volatile String url = "";
 
   Victim(Arena arena, Path data, List<String> options) {
     this.arena = arena;
@@ -38,6 +39,12 @@ final class Victim {
   /// From its next start on it meets nobody.
   Victim alone() {
     alone = true;
+    return this;
+  }
+
+  /// From its next start on this stands before its command line.
+  Victim behind(List<String> words) {
+    prefix = List.copyOf(words);
     return this;
   }
 
@@ -54,18 +61,21 @@ final class Victim {
   }
 
   long pid() {
-    return process == null ? -1 : process.pid();
+    Process running = process;
+    return running == null ? -1 : running.pid();
   }
 
   /// What the process has used of the processors so far.
   Duration processorTime() {
-    return process == null
+    Process running = process;
+    return running == null
         ? Duration.ZERO
-        : process.info().totalCpuDuration().orElse(Duration.ZERO);
+        : running.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   boolean isAlive() {
-    return process != null && process.isAlive();
+    Process running = process;
+    return running != null && running.isAlive();
   }
 
   /// Starts the process.
@@ -78,7 +88,7 @@ final class Victim {
     arguments.addAll(arena.networkOptions(alone ? "-alone" : ""));
     arguments.addAll(options);
     Files.deleteIfExists(log);
-    ProcessBuilder builder = arena.process(arguments);
+    ProcessBuilder builder = arena.process(prefix, arguments);
     builder.environment().putAll(environment);
     process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }
@@ -149,9 +159,15 @@ final class Victim {
     return running.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS) ? running.exitValue() : -1;
   }
 
+  /// Whether the process that was started last came to the step of its failpoint.
+  boolean hasReached(String step) throws IOException {
+    return Files.readString(log).contains("failpoint " + step + ":");
+  }
+
   /// Waits for an end that something else brings about.
   boolean awaitEnd(long seconds) throws InterruptedException {
-    return process != null && process.waitFor(seconds, TimeUnit.SECONDS);
+    Process running = process;
+    return running != null && running.waitFor(seconds, TimeUnit.SECONDS);
   }
 
   /// Sends `STOP` or `CONT`.

@@ -5,16 +5,20 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /// Threads that put chunks into one node, and delete some, as fast as it takes them, until they are
 /// stopped or the node stops answering.
 final class Writers {
   private static final int DELETE_EVERY = 6;
   private static final int DELETED = 204;
+  private static final int KEPT = 400;
 
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final AtomicInteger refused = new AtomicInteger();
   private final List<Thread> threads = new ArrayList<>();
+
+  private long pauseNanos;
 
   private Writers() {}
 
@@ -29,6 +33,17 @@ final class Writers {
     return writers;
   }
 
+  /// One thread that waits a little after each call, and keeps the number of chunks in bounds by
+  /// deleting as many as it puts.
+  static Writers startGently(
+      String url, Acknowledged into, Random random, int pauseMillis, int sizeMax) {
+    Writers writers = new Writers();
+    writers.pauseNanos = pauseMillis * 1_000_000L;
+    writers.threads.add(
+        Thread.ofPlatform().daemon().start(() -> writers.write(url, into, random, sizeMax)));
+    return writers;
+  }
+
   private void write(String url, Acknowledged into, Random random, int sizeMax) {
     while (!stopped.get()) {
       Blob blob = Blob.draw(random, sizeMax);
@@ -40,9 +55,10 @@ final class Writers {
         }
         default -> refused.incrementAndGet();
       }
-      if (random.nextInt(DELETE_EVERY) == 0) {
+      if (random.nextInt(into.count() > KEPT ? 1 : DELETE_EVERY) == 0) {
         delete(url, into, random);
       }
+      LockSupport.parkNanos(pauseNanos);
     }
   }
 
