@@ -7,7 +7,7 @@ import io.quintet.dht.routing.RoutingTable;
 import io.quintet.dht.routing.TableChange;
 import io.quintet.dht.upkeep.LivenessProbe;
 import io.quintet.dht.upkeep.Proofs;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +49,7 @@ final class Membership {
   private long silentSince;
 
   /// Members that said HELLO since they answered a call, each with when that was.
-  private final Map<Contact, Long> onWord = new HashMap<>(1);
+  private final Map<Contact, Long> onWord = new LinkedHashMap<>(1);
 
   Membership(Key self, DhtConfig config) {
     this.config = config;
