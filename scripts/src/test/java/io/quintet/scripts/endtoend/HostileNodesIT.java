@@ -16,11 +16,14 @@ class HostileNodesIT {
   @TempDir Path dir = Path.of("unset");
   private Site site;
   private final List<Liar> liars = new ArrayList<>();
+  private HeldDoor door;
 
   @BeforeEach
   void storeAFile() throws Exception {
     site = new Site(dir);
-    site.startNodes(5);
+    site.startNodes(4);
+    door = new HeldDoor(() -> site.nodes().getLast().url());
+    site.startNodes(1, "--advertise", door.url());
     site.file("file", 12_000_000, 10);
     site.onNetwork("put", "file").succeeds();
   }
@@ -28,6 +31,7 @@ class HostileNodesIT {
   @AfterEach
   void endAll() throws Exception {
     liars.forEach(Liar::close);
+    door.close();
     site.killAll();
   }
 
@@ -36,17 +40,16 @@ class HostileNodesIT {
     for (Liar.Lie lie : Liar.Lie.values()) {
       TestNode node = site.nodes().get(liars.size());
       node.killAndWait();
-      liars.add(new Liar(node.url(), lie));
+      boolean opens = lie == Liar.Lie.WRONG_BYTES;
+      liars.add(new Liar(node.url(), lie, opens ? door::open : () -> {}));
     }
-    // The first run sees the liars as the nodes they were, unless the others noticed already.
+    // Nodes that are known to live are asked first; this one is slow until the first liar has lied.
     Run get = site.onNetwork("get", "file.manifest", "-o", "out");
     List<String> warnings = get.succeedsWithWarnings();
     Site.assertSame(site.path("file"), site.path("out"));
-    int asked = liars.stream().mapToInt(Liar::asked).sum();
-    assertTrue(asked > 0, "nobody asked a liar; the test shows nothing");
+    assertTrue(liars.getFirst().asked() > 0, "nobody asked the liar; the test shows nothing");
     String wrong = site.nodes().getFirst().id();
-    boolean named = warnings.stream().anyMatch(line -> line.contains(wrong));
-    assertTrue(named || liars.getFirst().asked() == 0, get::toString);
+    assertTrue(warnings.stream().anyMatch(line -> line.contains(wrong)), get::toString);
     Files.delete(site.path("out"));
     site.nodes().getLast().assertHealthy();
     site.assertHolds("file", "file.manifest");

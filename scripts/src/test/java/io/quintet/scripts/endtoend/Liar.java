@@ -31,13 +31,17 @@ final class Liar implements AutoCloseable {
   private static final int BLOCKS_MAX = 2_000;
 
   private final Lie lie;
+  private final Runnable whenAnswered;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicInteger asked = new AtomicInteger();
 
   /// Takes the place of the dead node at `place`.
-  Liar(URI place, Lie lie) throws IOException {
+  ///
+  /// @param whenAnswered runs whenever it has answered a request for a chunk's bytes
+  Liar(URI place, Lie lie, Runnable whenAnswered) throws IOException {
     this.lie = lie;
+    this.whenAnswered = whenAnswered;
     server = HttpServer.create(new InetSocketAddress(place.getHost(), place.getPort()), 0);
     server.setExecutor(threads);
     server.createContext("/", this::answer);
@@ -57,6 +61,7 @@ final class Liar implements AutoCloseable {
       } else if (exchange.getRequestMethod().equals("GET")) {
         asked.incrementAndGet();
         lie(exchange);
+        whenAnswered.run();
       } else {
         exchange.sendResponseHeaders(200, -1);
       }

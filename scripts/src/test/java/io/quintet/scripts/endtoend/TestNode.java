@@ -26,7 +26,7 @@ final class TestNode {
   private final List<String> more;
   private @Nullable Process process;
   private String id = "";
-  private String url = "";
+  private volatile String url = "";
 
   /// @param more options besides the usual ones
   TestNode(Site site, String name, List<String> more) {
