@@ -109,12 +109,13 @@ public final class RunningNode {
     TimeUnit.MILLISECONDS.sleep(LAST_WORD_MILLIS);
   }
 
-  /// Says GOODBYE, stops and removes the node's files. Cut off anywhere, the next start finishes
-  /// it.
+  /// Takes its provider records back, says GOODBYE, stops and removes the node's files. Cut off
+  /// anywhere, the next start finishes it.
   ///
   /// @return whether every step went well
   public boolean leave() {
-    boolean quiet = stop();
+    boolean withdrawn = finish("withdraw its provider records", membership.withdraw());
+    boolean quiet = stop() && withdrawn;
     try {
       removeFiles(DataDirectory.open(home.path()));
       return quiet;

@@ -46,6 +46,12 @@ final class SoloMembership implements Membership {
   }
 
   @Override
+  public Future<Void> withdraw() {
+    provided.clear();
+    return Future.succeededFuture();
+  }
+
+  @Override
   public Future<Void> spread(Collection<Tombstone> tombstones) {
     return Future.succeededFuture();
   }

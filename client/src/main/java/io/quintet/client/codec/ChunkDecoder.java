@@ -16,6 +16,9 @@ public final class ChunkDecoder implements AutoCloseable {
   private final List<Aead> ciphers;
   private final Codecs codecs = new Codecs();
 
+  /// The last ciphertext's bytes; nearly all chunks of a file are equally long.
+  private byte[] ciphertext = new byte[0];
+
   /// @param generations the manifest's, whose keys the blobs were made with
   public ChunkDecoder(List<Generation> generations) {
     ciphers = generations.stream().map(generation -> ChunkCipher.of(generation.key())).toList();
@@ -52,9 +55,13 @@ public final class ChunkDecoder implements AutoCloseable {
     }
   }
 
-  private static byte[] decrypt(byte[] blob, Aead cipher) throws CodecException {
+  private byte[] decrypt(byte[] blob, Aead cipher) throws CodecException {
     byte[] header = Arrays.copyOf(blob, BlobHeader.BYTES);
-    byte[] ciphertext = Arrays.copyOfRange(blob, BlobHeader.BYTES, blob.length);
+    int length = blob.length - BlobHeader.BYTES;
+    if (ciphertext.length != length) {
+      ciphertext = new byte[length];
+    }
+    System.arraycopy(blob, BlobHeader.BYTES, ciphertext, 0, length);
     try {
       return cipher.decrypt(ciphertext, header);
     } catch (GeneralSecurityException e) {

@@ -17,9 +17,11 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Who holds the chunks of a manifest: asks the DHT for hundreds of chunks at a time, one such
-/// batch ahead of the reader; and UDP, the fallback, once per batch for all chunks of it that the
-/// DHT knows nothing of. Thread-safe; keeps the last few batches.
+/// batch ahead of the reader, and for the first few alone, so that reading begins soon; and UDP,
+/// the fallback, once per batch for all chunks of it that the DHT knows nothing of. Thread-safe;
+/// keeps the last few batches.
 final class HolderIndex {
+  private static final int FIRST_CHUNKS = 16;
   private static final int BATCH_CHUNKS = 512;
   private static final int BATCHES_KEPT = 4;
   private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -36,11 +38,11 @@ final class HolderIndex {
   /// Holders of chunk `index` by the DHT's provider records, maybe none: those that nodes named
   /// which answer as usual.
   List<Contact> providers(int index) throws InterruptedException {
-    int number = index / BATCH_CHUNKS;
+    int number = number(index);
     Batch batch = batch(number);
-    if ((number + 1) * BATCH_CHUNKS < chunks.size()) {
+    if (first(number + 1) < chunks.size()) {
       Batch ahead = batch(number + 1);
-      assert ahead.first > batch.first;
+      assert ahead != batch;
     }
     return await(batch.providers).getOrDefault(key(index), List.of());
   }
@@ -48,15 +50,15 @@ final class HolderIndex {
   /// All holders of chunk `index` by the DHT's provider records: waits for nodes that are late,
   /// too.
   List<Contact> allProviders(int index) throws InterruptedException {
-    Batch batch = batch(index / BATCH_CHUNKS);
+    Batch batch = batch(number(index));
     return await(batch.allProviders()).getOrDefault(key(index), List.of());
   }
 
   /// The nodes that answered a UDP query for chunk `index`.
   List<Contact> claimants(int index) throws InterruptedException {
-    Batch batch = batch(index / BATCH_CHUNKS);
+    Batch batch = batch(number(index));
     Key key = key(index);
-    Set<Key> unknown = new LinkedHashSet<>(keys(batch.first));
+    Set<Key> unknown = new LinkedHashSet<>(batch.keys);
     await(batch.providers)
         .forEach((known, holders) -> {
           if (!holders.isEmpty()) {
@@ -71,7 +73,7 @@ final class HolderIndex {
   private synchronized Batch batch(int number) {
     Batch batch = batches.get(number);
     if (batch == null) {
-      batch = new Batch(number * BATCH_CHUNKS);
+      batch = new Batch(keys(first(number), first(number + 1)));
       batches.put(number, batch);
       while (batches.size() > BATCHES_KEPT) {
         batches.remove(batches.keySet().iterator().next());
@@ -80,9 +82,17 @@ final class HolderIndex {
     return batch;
   }
 
-  private Set<Key> keys(int first) {
+  private static int number(int index) {
+    return index < FIRST_CHUNKS ? 0 : 1 + (index - FIRST_CHUNKS) / BATCH_CHUNKS;
+  }
+
+  private static int first(int number) {
+    return number == 0 ? 0 : FIRST_CHUNKS + (number - 1) * BATCH_CHUNKS;
+  }
+
+  private Set<Key> keys(int first, int end) {
     Set<Key> keys = new LinkedHashSet<>();
-    for (int i = first; i < Math.min(chunks.size(), first + BATCH_CHUNKS); i++) {
+    for (int i = first; i < Math.min(chunks.size(), end); i++) {
       keys.add(key(i));
     }
     return keys;
@@ -103,19 +113,19 @@ final class HolderIndex {
   }
 
   private final class Batch {
-    private final int first;
+    private final Set<Key> keys;
     private final Future<Map<Key, List<Contact>>> providers;
     private @Nullable Future<Map<Key, List<Contact>>> all;
     private @Nullable Future<Map<Key, List<Contact>>> query;
 
-    Batch(int first) {
-      this.first = first;
-      this.providers = dht.someProviders(keys(first));
+    Batch(Set<Key> keys) {
+      this.keys = keys;
+      this.providers = dht.someProviders(keys);
     }
 
     synchronized Future<Map<Key, List<Contact>>> allProviders() {
       if (all == null) {
-        all = dht.providers(keys(first));
+        all = dht.providers(keys);
       }
       return all;
     }

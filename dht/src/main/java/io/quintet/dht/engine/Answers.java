@@ -50,6 +50,10 @@ final class Answers {
           reply(
               turn, asked, new DhtResponse.Values(found(turn.now(), keys), closest(target, from)));
       case DhtRequest.Store(List<Key> keys) -> store(turn, asked, keys);
+      case DhtRequest.Withdraw(Key provider) -> {
+        records.withdraw(provider);
+        reply(turn, asked, new DhtResponse.Stored(0, ""));
+      }
     }
     if (from != null) {
       membership.calledBy(turn.now(), from);
@@ -118,6 +122,7 @@ final class Answers {
       switch (records.put(now, key, from)) {
         case KEPT -> accepted++;
         case KEY_FULL -> refusal = "a key has " + config.providersPerKeyMax() + " providers";
+        case WITHDRAWN -> refusal = "you have withdrawn your records";
         case PROVIDER_FULL -> refusal = "you have " + config.recordsPerSenderMax() + " records";
         case TABLE_FULL -> refusal = "there are " + config.recordsMax() + " records";
       }

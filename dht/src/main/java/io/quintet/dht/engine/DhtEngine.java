@@ -96,6 +96,11 @@ public final class DhtEngine {
     return upkeep.cursor();
   }
 
+  /// The first own key that is not less than `from`; null when there is none.
+  public @Nullable Key firstFrom(Key from) {
+    return upkeep.firstFrom(from);
+  }
+
   /// Starts from the routing table of a node that joined long ago, for simulated networks too large
   /// to be joined one by one: each of `proven` counts as if it had just answered a ping, and the
   /// node as settled. See [RoutingTable#fill].

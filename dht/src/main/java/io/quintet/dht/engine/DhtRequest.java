@@ -32,4 +32,8 @@ public sealed interface DhtRequest {
       keys = List.copyOf(keys);
     }
   }
+
+  /// `provider` has left for good and provides nothing any more. The adapter brings only what
+  /// `provider` itself has signed.
+  record Withdraw(Key provider) implements DhtRequest {}
 }

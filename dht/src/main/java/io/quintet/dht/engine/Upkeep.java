@@ -73,6 +73,10 @@ final class Upkeep {
     return republish.provides(key);
   }
 
+  @Nullable Key firstFrom(Key from) {
+    return republish.firstFrom(from);
+  }
+
   /// `contact` entered the routing table.
   void joined(long now, Contact contact, RoutingTable table) {
     bootstrap.joined(now, table.size());

@@ -145,6 +145,15 @@ public final class DhtPeer implements Dht {
     loop.post(new DhtEvent.Unprovide(List.copyOf(keys)));
   }
 
+  /// Takes all of this node's provider records back, for a node that leaves for good: nobody looks
+  /// for its chunks here any more, or waits for it. Never fails for want of answers; who gives none
+  /// forgets the records when they expire.
+  ///
+  /// @param self this node
+  public Future<Void> withdraw(Key self) {
+    return onContext(() -> new WithdrawalRun(loop, rpc, self, paths()).run()).compose(done -> done);
+  }
+
   @Override
   public Future<List<BurialAnswer>> bury(Collection<Tombstone> tombstones) {
     List<Tombstone> copy = List.copyOf(tombstones);

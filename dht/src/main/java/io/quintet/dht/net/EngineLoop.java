@@ -89,6 +89,11 @@ final class EngineLoop {
     return republishCursor;
   }
 
+  /// The first own key that is not less than `from`; null when there is none. On the context.
+  @Nullable Key firstFrom(Key from) {
+    return engine.firstFrom(from);
+  }
+
   /// The same result, delivered on the context.
   <T> Future<T> onLoop(Future<T> elsewhere) {
     Promise<T> here = Promise.promise();

@@ -56,7 +56,7 @@ public final class SavedPeers {
     try {
       return read(JsonFields.of(Buffer.buffer(PrivateFile.read(file, FILE_BYTES_MAX))));
     } catch (IOException | BadRequestException e) {
-      LOG.debug("the saved peers in {} are ignored: {}", file, e.getMessage());
+      LOG.warn("the saved peers in {} are ignored: {}", file, e.getMessage());
       return List.of();
     }
   }

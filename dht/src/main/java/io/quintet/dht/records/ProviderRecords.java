@@ -20,6 +20,8 @@ public final class ProviderRecords {
     KEY_FULL,
     /// The provider has as many records as one provider may have.
     PROVIDER_FULL,
+    /// The provider has withdrawn its records, and the last of them is not swept yet.
+    WITHDRAWN,
     /// The node keeps as many records as it may.
     TABLE_FULL
   }
@@ -44,6 +46,7 @@ public final class ProviderRecords {
   private static final class ProviderEntry {
     Contact contact;
     int records;
+    boolean withdrawn;
 
     ProviderEntry(Contact contact) {
       this.contact = contact;
@@ -64,6 +67,9 @@ public final class ProviderRecords {
     int tick = tick(now);
     int number = numberOf(provider);
     int expiry = tick + Math.clamp(limits.ttlMillis() / TICK_MILLIS, 1, Integer.MAX_VALUE / 2);
+    if (providers.get(number).withdrawn) {
+      return Outcome.WITHDRAWN;
+    }
     int entry = slots.find(key, number);
     if (entry >= 0) {
       slots.renew(entry, expiry);
@@ -85,13 +91,23 @@ public final class ProviderRecords {
     return outcome;
   }
 
+  /// `provider` provides nothing any more. Its records are not told from now on, and none is taken
+  /// before the last of them has expired: a call that was under way changes nothing.
+  public void withdraw(Key provider) {
+    Integer number = numbers.get(provider);
+    if (number != null) {
+      providers.get(number).withdrawn = true;
+    }
+  }
+
   /// The providers of `key`, in no particular order; the caller owns the list.
   public List<Contact> providers(long now, Key key) {
     List<Contact> found = new ArrayList<>(4);
     int tick = tick(now);
     for (int entry = slots.first(key); entry >= 0; entry = slots.next(entry)) {
-      if (slots.expiry(entry) > tick) {
-        found.add(providers.get(slots.provider(entry)).contact);
+      ProviderEntry provider = providers.get(slots.provider(entry));
+      if (slots.expiry(entry) > tick && !provider.withdrawn) {
+        found.add(provider.contact);
       }
     }
     return found;

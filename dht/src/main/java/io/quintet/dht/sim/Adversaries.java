@@ -66,6 +66,7 @@ final class Adversaries {
                   .toList(),
               named(self, find.target()));
       case DhtRequest.Store store -> new DhtResponse.Stored(store.keys().size(), "");
+      case DhtRequest.Withdraw _ -> new DhtResponse.Stored(0, "");
     };
   }
 

@@ -112,7 +112,7 @@ final class RepublishPlay {
       switch (request) {
         case DhtRequest.FindNode(Key target) -> targets.get(index).add(target);
         case DhtRequest.Store _ -> stores++;
-        case DhtRequest.Ping _, DhtRequest.FindValue _ -> {}
+        case DhtRequest.Ping _, DhtRequest.FindValue _, DhtRequest.Withdraw _ -> {}
       }
     }
 

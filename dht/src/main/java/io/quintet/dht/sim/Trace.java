@@ -43,6 +43,7 @@ public interface Trace {
       case DhtRequest.FindValue find ->
           "find_value " + find.target() + " of " + find.keys().size() + " keys";
       case DhtRequest.Store store -> "store of " + store.keys().size() + " keys";
+      case DhtRequest.Withdraw(var provider) -> "withdraw " + provider;
     };
   }
 

@@ -125,6 +125,11 @@ public final class RegionRepublish {
     return own.contains(key);
   }
 
+  /// The first of the node's own keys that is not less than `from`; null when there is none.
+  public @Nullable Key firstFrom(Key from) {
+    return own.ceiling(from);
+  }
+
   /// How many own keys there are.
   public int size() {
     return own.size();

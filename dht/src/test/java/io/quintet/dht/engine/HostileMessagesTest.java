@@ -187,6 +187,7 @@ class HostileMessagesTest {
                 case DhtRequest.FindNode _ -> new DhtResponse.Nodes(List.of());
                 case DhtRequest.FindValue _ -> new DhtResponse.Values(List.of(), List.of());
                 case DhtRequest.Store(List<Key> keys) -> new DhtResponse.Stored(keys.size(), "");
+                case DhtRequest.Withdraw _ -> new DhtResponse.Stored(0, "");
               };
           tell(new DhtEvent.Answered(ask.rpcId(), response));
         }

@@ -112,6 +112,8 @@ class LookupProofsTest {
           tell(new DhtEvent.Answered(ask.rpcId(), new DhtResponse.Values(List.of(), named)));
       case DhtRequest.Store(List<Key> keys) ->
           tell(new DhtEvent.Answered(ask.rpcId(), new DhtResponse.Stored(keys.size(), "")));
+      case DhtRequest.Withdraw _ ->
+          tell(new DhtEvent.Answered(ask.rpcId(), new DhtResponse.Stored(0, "")));
     }
   }
 }

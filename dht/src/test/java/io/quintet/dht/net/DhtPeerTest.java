@@ -80,6 +80,33 @@ final class DhtPeerTest {
   }
 
   @Test
+  void whatALeaverWithdrewIsFoundNoMore() {
+    List<Cluster.Node> nodes = cluster.nodes(4);
+    Cluster.Node leaver = nodes.getFirst();
+    Cluster.Node stayer = nodes.getLast();
+    List<Key> keys = List.of(Key.random(new Random(6)));
+    cluster.eventually("both know all", () -> knowsAll(leaver) && knowsAll(stayer));
+    leaver.peer().provide(keys);
+    stayer.peer().provide(keys);
+    DhtPeer client = cluster.client();
+    Cluster.await(client.discover(1, 4, LIMIT));
+    for (Cluster.Node each : nodes) {
+      cluster.eventuallyGives(
+          "both are found everywhere",
+          () -> each.peer().providers(keys),
+          found -> Set.copyOf(found.get(keys.getFirst())).size() == 2);
+    }
+    Cluster.await(leaver.peer().withdraw(leaver.identity().id()));
+    cluster.stop(leaver);
+    assertEquals(
+        List.of(stayer.contact()), Cluster.await(client.providers(keys)).get(keys.getFirst()));
+  }
+
+  private static boolean knowsAll(Cluster.Node node) {
+    return node.peer().members().size() == 3;
+  }
+
+  @Test
   void nodeBehindAForwardedPortIsKnownAndProvidesAtThatPortAlone() {
     List<Cluster.Node> nodes = cluster.nodes(3);
     // Its calls come from 127.0.0.1: nobody else is at the address that it names.

@@ -3,6 +3,7 @@ package io.quintet.dht.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.datagram.DatagramSocket;
@@ -10,7 +11,9 @@ import io.vertx.core.datagram.DatagramSocketOptions;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +119,58 @@ final class HostileWireTest {
     assertEquals(200, post(http, victim, "/dht/store", Buffer.buffer(store)));
     assertTrue(calls.get() > 0, "it was asked, and answered with what it had heard");
     assertKnows(victim, friend, "a replayed pong");
+  }
+
+  @Test
+  void nobodyWithdrawsTheRecordsOfAnother() {
+    Cluster.Node victim = cluster.node();
+    Cluster.Node friend = friendOf(victim);
+    NodeIdentity stranger = NodeIdentity.generate();
+    HttpClient http = cluster.vertx.createHttpClient();
+    HexFormat hex = HexFormat.of();
+    byte[] network = cluster.network.getBytes(StandardCharsets.US_ASCII);
+    Buffer message =
+        Buffer.buffer("quintet/withdraw/v1")
+            .appendByte((byte) network.length)
+            .appendBytes(network)
+            .appendBytes(victim.contact().id().toBytes())
+            .appendBytes(friend.contact().id().toBytes());
+    Function<NodeIdentity, Buffer> withdrawal =
+        signer ->
+            Buffer.buffer(
+                quoted(
+                    "{'net':'%s','keys':[],'withdraw':true,'from':{'id':'%s','port':%d,'publicKey':'%s','signature':'%s'}}"
+                        .formatted(
+                            cluster.network,
+                            friend.contact().id(),
+                            friend.contact().port(),
+                            hex.formatHex(signer.publicKey()),
+                            hex.formatHex(signer.sign(message.getBytes())))));
+    assertEquals(400, post(http, victim, "/dht/store", withdrawal.apply(stranger)));
+    String mixed =
+        withdrawal
+            .apply(stranger)
+            .toString()
+            .replace(
+                hex.formatHex(stranger.publicKey()), hex.formatHex(friend.identity().publicKey()));
+    assertEquals(400, post(http, victim, "/dht/store", Buffer.buffer(mixed)));
+    // What the friend said to another node, repeated here.
+    Buffer elsewhere = withdrawal.apply(friend.identity());
+    Cluster.Node other = cluster.node();
+    assertEquals(400, post(http, other, "/dht/store", elsewhere));
+    assertKnowsOf(victim, friend);
+    assertEquals(200, post(http, victim, "/dht/store", elsewhere));
+    Map<Key, List<Contact>> found = Cluster.await(victim.peer().providers(List.of(told)));
+    assertEquals(List.of(friend.contact()), found.get(told), "the friend itself still says so");
+    cluster.stop(friend);
+    assertEquals(
+        Map.of(told, List.of()), Cluster.await(victim.peer().providers(List.of(told))), "its own");
+  }
+
+  private void assertKnowsOf(Cluster.Node victim, Cluster.Node friend) {
+    assertEquals(
+        Map.of(told, List.of(friend.contact())),
+        Cluster.await(victim.peer().providers(List.of(told))));
   }
 
   /// Another node that the victim knows, with a record at the victim.

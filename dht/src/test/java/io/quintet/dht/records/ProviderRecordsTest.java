@@ -4,6 +4,7 @@ import static io.quintet.dht.records.ProviderRecords.Outcome.KEPT;
 import static io.quintet.dht.records.ProviderRecords.Outcome.KEY_FULL;
 import static io.quintet.dht.records.ProviderRecords.Outcome.PROVIDER_FULL;
 import static io.quintet.dht.records.ProviderRecords.Outcome.TABLE_FULL;
+import static io.quintet.dht.records.ProviderRecords.Outcome.WITHDRAWN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -54,6 +55,25 @@ class ProviderRecordsTest {
     assertEquals(KEPT, records.put(0, popular, providers.get(0)), "renewing is always possible");
     sweep(records, 2 * TTL);
     assertEquals(KEPT, records.put(2 * TTL, Key.random(random), providers.get(0)));
+  }
+
+  @Test
+  void whatAProviderWithdrewIsToldNoMoreAndTakenAgainOnlyWhenItHasExpired() {
+    ProviderRecords records = records(32, 100, 100);
+    Key key = Key.random(random);
+    Contact gone = Contacts.random(random);
+    Contact other = Contacts.random(random);
+    records.put(0, key, gone);
+    records.put(0, key, other);
+    records.withdraw(Key.random(random));
+    records.withdraw(gone.id());
+    assertEquals(List.of(other), records.providers(0, key));
+    assertEquals(WITHDRAWN, records.put(0, key, gone), "a call that was under way");
+    assertEquals(WITHDRAWN, records.put(0, Key.random(random), gone));
+    assertEquals(List.of(other), records.providers(0, key));
+    sweep(records, 2 * TTL);
+    assertEquals(KEPT, records.put(2 * TTL, key, gone));
+    assertEquals(List.of(gone), records.providers(2 * TTL, key));
   }
 
   @Test

@@ -159,6 +159,12 @@ public final class DhtMembership implements Membership {
   }
 
   @Override
+  public Future<Void> withdraw() {
+    DhtPeer joined = peer;
+    return joined == null ? Future.succeededFuture() : joined.withdraw(id());
+  }
+
+  @Override
   public Future<Void> spread(Collection<Tombstone> tombstones) {
     DhtPeer joined = peer;
     return joined == null ? Future.succeededFuture() : joined.bury(tombstones).<Void>mapEmpty();

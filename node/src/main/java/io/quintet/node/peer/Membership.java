@@ -23,6 +23,10 @@ public interface Membership {
   /// This node no longer provides `keys`.
   void unprovide(Collection<Key> keys);
 
+  /// Takes everything back that was ever provided, for a node that leaves for good; never fails for
+  /// want of answers.
+  Future<Void> withdraw();
+
   /// Brings tombstones to the nodes that holders of these chunks announce themselves to; never
   /// fails for want of answers.
   Future<Void> spread(Collection<Tombstone> tombstones);

@@ -53,7 +53,11 @@ class UnjoinIT {
       assertEquals(6, copies.size());
       copies.forEach((chunk, count) -> assertTrue(count >= 5, chunk + ": " + count));
       assertEquals(List.of(link, foreign), files(leaver.data()));
-      site.onNetwork("get", "file.manifest", "-o", "again").succeedsWithWarnings();
+      // Its records are gone with it: nobody waits for it, and nothing is said to be missing.
+      site.onNetwork("get", "file.manifest", "-o", "again").succeeds();
+      JsonNode audit = site.onNetwork("audit", "file.manifest", "--json").result(0);
+      assertEquals(5, audit.path("minReplicas").asInt(), audit.toString());
+      assertEquals(0, audit.path("missing").asInt(), audit.toString());
       Site.assertSame(site.path("file"), site.path("again"));
 
       // Four would be left, and hold everything: that is allowed, and said.
@@ -63,6 +67,7 @@ class UnjoinIT {
               .result(5);
       assertTrue(degraded.path("degraded").asBoolean(), degraded.toString());
       assertEquals(0, next.awaitEnd());
+      site.onNetwork("rm", "file.manifest", "--json").result(0);
     } finally {
       site.killAll();
     }

@@ -1,16 +1,24 @@
 package io.quintet.dht.net.http;
 
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.impl.ConnectionBase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Makes HTTP clients with the doors closed that are open by default.
 public final class HttpClients {
   private static final Logger LOG = LoggerFactory.getLogger(HttpClients.class);
+
+  /// Each piece that is read passes all handlers alone, which costs more than to copy it.
+  private static final int READ_BYTES_MAX = 256 * 1_024;
+
+  private static final int READ_BYTES_FIRST = 2 * 1_024;
 
   private HttpClients() {}
 
@@ -25,6 +33,7 @@ public final class HttpClients {
             .setMaxRedirects(0)
             .setMaxHeaderSize(8 * 1_024)
             .setMaxInitialLineLength(4 * 1_024)
+            .setMaxChunkSize(READ_BYTES_MAX)
             .setConnectTimeout(Math.toIntExact(options.connectTimeout().toMillis()))
             .setKeepAliveTimeout(15)
             .setTcpNoDelay(true);
@@ -37,9 +46,18 @@ public final class HttpClients {
         .httpClientBuilder()
         .with(http)
         .with(pool)
-        .withConnectHandler(connection ->
-            connection.exceptionHandler(
-                cause -> LOG.debug("connection to {}", connection.remoteAddress(), cause)))
+        .withConnectHandler(HttpClients::connected)
         .build();
+  }
+
+  private static void connected(HttpConnection connection) {
+    connection.exceptionHandler(
+        cause -> LOG.debug("connection to {}", connection.remoteAddress(), cause));
+    // Vert.x has no option for it but one that also ends the system's own choice of its buffers.
+    ((ConnectionBase) connection)
+        .channel()
+        .config()
+        .setRecvByteBufAllocator(
+            new AdaptiveRecvByteBufAllocator(READ_BYTES_FIRST, READ_BYTES_FIRST, READ_BYTES_MAX));
   }
 }

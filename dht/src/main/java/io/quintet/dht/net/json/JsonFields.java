@@ -116,6 +116,27 @@ public final class JsonFields {
     return texts;
   }
 
+  /// Lists of numbers from 0 to below `bound`: 0 to `countMax` lists of 0 to `lengthMax` each.
+  public List<int[]> numberLists(String name, int countMax, int lengthMax, int bound) {
+    List<?> values = list(name, countMax);
+    List<int[]> lists = new ArrayList<>(values.size());
+    for (int i = 0; i < values.size(); i++) {
+      String at = path + "." + name + "[" + i + "]";
+      if (!(values.get(i) instanceof List<?> list) || list.size() > lengthMax) {
+        throw bad(at, values.get(i), "an array of at most " + lengthMax);
+      }
+      int[] numbers = new int[list.size()];
+      for (int j = 0; j < numbers.length; j++) {
+        if (!(list.get(j) instanceof Long number) || number < 0 || number >= bound) {
+          throw bad(at, list.get(j), "numbers from 0 to below " + bound);
+        }
+        numbers[j] = number.intValue();
+      }
+      lists.add(numbers);
+    }
+    return lists;
+  }
+
   /// A refusal of the member `name`, for checks that are made elsewhere.
   public BadRequestException refuse(String name, String expectation) {
     return bad(path + "." + name, members.get(name), expectation);

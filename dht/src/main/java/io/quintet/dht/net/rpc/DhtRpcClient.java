@@ -75,7 +75,10 @@ public final class DhtRpcClient {
   public Future<DhtResponse> ask(Contact to, DhtRequest request, Duration timeout) {
     return switch (request) {
       case DhtRequest.Ping _ -> ping(to, timeout).map(DhtRpcClient::pong);
-      case DhtRequest.FindNode _, DhtRequest.FindValue _, DhtRequest.Store _ ->
+      case DhtRequest.FindNode _,
+          DhtRequest.FindValue _,
+          DhtRequest.Store _,
+          DhtRequest.Withdraw _ ->
           call(to, request, Nonce.fresh(), timeout)
               .compose(body -> read(to, () -> ResponseJson.decode(request, body, to)));
     };
@@ -145,17 +148,28 @@ public final class DhtRpcClient {
   private Future<Buffer> body(Contact to, DhtRequest request, Nonce nonce) {
     SelfDescription me = self;
     NodeIdentity signer = identity;
-    if (me == null
-        || me.host() == null
-        || signer == null
-        || !(request instanceof DhtRequest.Store store)) {
+    byte[] message = me == null ? null : toBeSigned(to, request, me);
+    if (me == null || signer == null || message == null) {
       return Future.succeededFuture(RequestJson.encode(network, me, request, nonce));
     }
-    Contact caller = new Contact(me.id(), me.host(), me.port());
-    StoreProof proof = new StoreProof(network, to.id(), caller, store.keys());
     return signatures
-        .run(() -> new RequestJson.SignedStore(signer.publicKey(), signer.sign(proof.message())))
+        .run(() -> new RequestJson.SignedStore(signer.publicKey(), signer.sign(message)))
         .map(signed -> RequestJson.encode(network, me, request, nonce, signed));
+  }
+
+  private byte @Nullable [] toBeSigned(Contact to, DhtRequest request, SelfDescription me) {
+    return switch (request) {
+      case DhtRequest.Store(List<Key> keys) -> {
+        String host = me.host();
+        yield host == null
+            ? null
+            : new StoreProof(network, to.id(), new Contact(me.id(), host, me.port()), keys)
+                .message();
+      }
+      case DhtRequest.Withdraw(Key provider) ->
+          new WithdrawalProof(network, to.id(), provider).message();
+      case DhtRequest.Ping _, DhtRequest.FindNode _, DhtRequest.FindValue _ -> null;
+    };
   }
 
   private static Contact advertised(JsonFields pong, String host, int port) {

@@ -3,6 +3,7 @@ package io.quintet.dht.net.rpc;
 import io.quintet.dht.engine.DhtRequest;
 import io.quintet.dht.engine.DhtResponse;
 import io.quintet.dht.id.Contact;
+import io.quintet.dht.id.Key;
 import io.quintet.dht.net.BadRequestException;
 import io.quintet.dht.net.DeletedChunks;
 import io.quintet.dht.net.NodeIdentity;
@@ -69,10 +70,11 @@ public final class DhtRpcServer {
     // it is not somebody to call back.
     Contact sender = from == null || from.id().equals(self.id()) ? null : from;
     Future<Buffer> answer =
-        incoming.request() instanceof DhtRequest.Store store
-            ? checked(incoming)
-                .compose(holds -> stores.answer(sender, store, incoming.tombstones(), sourceHost))
-            : answer(sender, incoming, new ResponseJson.Asker(sourceHost, self.id()));
+        checked(incoming)
+            .compose(holds ->
+                incoming.request() instanceof DhtRequest.Store store
+                    ? stores.answer(sender, store, incoming.tombstones(), sourceHost)
+                    : answer(sender, incoming, new ResponseJson.Asker(sourceHost, self.id())));
     return onCallersContext(answer);
   }
 
@@ -86,21 +88,34 @@ public final class DhtRpcServer {
               case DhtResponse.Nodes nodes ->
                   Future.succeededFuture(ResponseJson.nodes(nodes, asker));
               case DhtResponse.Values values ->
-                  Future.succeededFuture(ResponseJson.values(values, asker));
+                  Future.succeededFuture(ResponseJson.values(asked(incoming), values, asker));
               case DhtResponse.Stored stored ->
                   Future.succeededFuture(ResponseJson.stored(stored, List.of()));
             });
   }
 
+  private static List<Key> asked(RequestJson.Incoming incoming) {
+    return incoming.request() instanceof DhtRequest.FindValue find ? find.keys() : List.of();
+  }
+
   private Future<Void> checked(RequestJson.Incoming incoming) {
     RequestJson.SignedStore signed = incoming.proof();
     Contact from = incoming.from();
-    if (signed == null || from == null || !(incoming.request() instanceof DhtRequest.Store store)) {
+    if (signed == null) {
       return Future.succeededFuture();
     }
-    StoreProof proof = new StoreProof(network, self.id(), from, store.keys());
     return signatures
-        .run(() -> proof.holds(signed.publicKey(), signed.signature()))
+        .run(() ->
+            switch (incoming.request()) {
+              case DhtRequest.Store(List<Key> keys) ->
+                  from != null
+                      && new StoreProof(network, self.id(), from, keys)
+                          .holds(signed.publicKey(), signed.signature());
+              case DhtRequest.Withdraw(Key provider) ->
+                  new WithdrawalProof(network, self.id(), provider)
+                      .holds(signed.publicKey(), signed.signature());
+              case DhtRequest.Ping _, DhtRequest.FindNode _, DhtRequest.FindValue _ -> false;
+            })
         .compose(holds ->
             holds
                 ? Future.succeededFuture()

@@ -23,8 +23,8 @@ final class RequestJson {
   /// @param from the sender; null for a client
   /// @param nonce what a ping asks to be signed; null for other requests
   /// @param tombstones what comes with a store, empty for other requests
-  /// @param proof what must hold before a store of a sender from elsewhere counts; null when
-  ///   nothing must
+  /// @param proof what must hold before a withdrawal, or a store of a sender from elsewhere,
+  ///   counts; null when nothing must
   record Incoming(
       @Nullable Contact from,
       DhtRequest request,
@@ -36,7 +36,7 @@ final class RequestJson {
     }
   }
 
-  /// A signature that says whom a store is from, not checked yet.
+  /// A signature that says whom a store or a withdrawal is from, not checked yet.
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record SignedStore(byte[] publicKey, byte[] signature) {}
 
@@ -46,7 +46,7 @@ final class RequestJson {
       case DhtRequest.Ping _ -> "ping";
       case DhtRequest.FindNode _ -> "find_node";
       case DhtRequest.FindValue _ -> "find_value";
-      case DhtRequest.Store _ -> "store";
+      case DhtRequest.Store _, DhtRequest.Withdraw _ -> "store";
     };
   }
 
@@ -57,7 +57,7 @@ final class RequestJson {
     return encode(network, self, request, nonce, null);
   }
 
-  /// @param proof of a store by a node that is reached elsewhere
+  /// @param proof of a store by a node that is reached elsewhere, and of each withdrawal
   static Buffer encode(
       String network,
       @Nullable SelfDescription self,
@@ -74,6 +74,10 @@ final class RequestJson {
           JsonText.keys(json, "keys", keys);
         }
         case DhtRequest.Store(List<Key> keys) -> JsonText.keys(json, "keys", keys);
+        case DhtRequest.Withdraw _ -> {
+          JsonText.keys(json, "keys", List.of());
+          json.writeBooleanField("withdraw", true);
+        }
       }
       if (self != null) {
         from(json, self, proof);
@@ -120,6 +124,9 @@ final class RequestJson {
               null);
       case "store" -> {
         List<Key> keys = fields.keys("keys", keysMax);
+        if (fields.flag("withdraw")) {
+          yield withdrawal(fields, keys, told, from);
+        }
         yield new Incoming(
             from,
             new DhtRequest.Store(keys),
@@ -133,6 +140,18 @@ final class RequestJson {
           throw new io.quintet.dht.net.BadRequestException(
               "$", operation, "ping, find_node, find_value or store");
     };
+  }
+
+  private static Incoming withdrawal(
+      JsonFields fields, List<Key> keys, @Nullable JsonFields told, @Nullable Contact from) {
+    if (told == null) {
+      throw fields.refuse("from", "who withdraws");
+    }
+    if (!keys.isEmpty()) {
+      throw fields.refuse("keys", "none: all records are withdrawn");
+    }
+    DhtRequest request = new DhtRequest.Withdraw(told.key("id"));
+    return new Incoming(from, request, null, List.of(), signed(told));
   }
 
   private static @Nullable Contact sender(@Nullable JsonFields from, String sourceHost) {

@@ -9,8 +9,12 @@ import io.quintet.dht.net.json.JsonFields;
 import io.quintet.dht.records.Burial;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Responses as JSON.
 ///
@@ -58,22 +62,30 @@ final class ResponseJson {
         json -> JsonText.contacts(json, "contacts", asker.tellable(nodes.contacts())));
   }
 
+  /// Each provider is written once, and named by its number for each key: a few nodes provide
+  /// hundreds of keys.
+  ///
+  /// @param keys what was asked
   /// @param asker who gets it
-  static Buffer values(DhtResponse.Values values, Asker asker) {
+  static Buffer values(List<Key> keys, DhtResponse.Values values, Asker asker) {
     int perKey = Math.max(1, PROVIDERS_PER_RESPONSE_MAX / Math.max(1, values.found().size()));
+    Map<Key, List<Contact>> found = new HashMap<>();
+    for (DhtResponse.Providers each : values.found()) {
+      List<Contact> tellable = asker.tellable(each.providers());
+      found.put(each.key(), tellable.subList(0, Math.min(perKey, tellable.size())));
+    }
+    Map<Contact, Integer> numbers = new LinkedHashMap<>();
     return JsonText.object(json -> {
       json.writeArrayFieldStart("found");
-      for (DhtResponse.Providers each : values.found()) {
-        List<Contact> tellable = asker.tellable(each.providers());
-        if (!tellable.isEmpty()) {
-          json.writeStartObject();
-          json.writeStringField("key", each.key().toString());
-          JsonText.contacts(
-              json, "providers", tellable.subList(0, Math.min(perKey, tellable.size())));
-          json.writeEndObject();
+      for (Key key : keys) {
+        json.writeStartArray();
+        for (Contact provider : found.getOrDefault(key, List.of())) {
+          json.writeNumber(numbers.computeIfAbsent(provider, added -> numbers.size()));
         }
+        json.writeEndArray();
       }
       json.writeEndArray();
+      JsonText.contacts(json, "providers", List.copyOf(numbers.keySet()));
       JsonText.contacts(json, "contacts", asker.tellable(values.contacts()));
     });
   }
@@ -96,46 +108,65 @@ final class ResponseJson {
     JsonFields fields = JsonFields.of(body);
     return switch (request) {
       case DhtRequest.Ping _ -> throw new IllegalArgumentException("a pong carries a proof");
-      case DhtRequest.FindNode _ -> new DhtResponse.Nodes(contacts(fields, "contacts", responder));
+      case DhtRequest.FindNode _ -> new DhtResponse.Nodes(contacts(fields, responder));
       case DhtRequest.FindValue(Key _, List<Key> keys) ->
-          new DhtResponse.Values(
-              found(fields, keys.size(), responder), contacts(fields, "contacts", responder));
+          new DhtResponse.Values(found(fields, keys, responder), contacts(fields, responder));
       case DhtRequest.Store(List<Key> keys) ->
           new DhtResponse.Stored(
               (int) fields.integer("accepted", 0, keys.size()),
               fields.text("refusal", 256),
               TombstoneJson.optional(fields, TombstoneJson.PER_ANSWER_MAX));
+      case DhtRequest.Withdraw _ ->
+          new DhtResponse.Stored(
+              (int) fields.integer("accepted", 0, 0), fields.text("refusal", 256));
     };
   }
 
   private static List<DhtResponse.Providers> found(
-      JsonFields fields, int countMax, Contact responder) {
+      JsonFields fields, List<Key> keys, Contact responder) {
+    List<@Nullable Contact> named = new ArrayList<>();
+    for (JsonFields each : fields.objects("providers", PROVIDERS_PER_RESPONSE_MAX)) {
+      named.add(contact(each, responder));
+    }
     List<DhtResponse.Providers> found = new ArrayList<>();
-    for (JsonFields each : fields.objects("found", countMax)) {
-      List<Contact> providers = contacts(each, "providers", responder);
-      Key key = each.key("key");
+    List<int[]> numbers = fields.numberLists("found", keys.size(), CONTACTS_MAX, named.size());
+    for (int i = 0; i < numbers.size(); i++) {
+      List<Contact> providers = new ArrayList<>();
+      for (int number : numbers.get(i)) {
+        Contact provider = named.get(number);
+        if (provider != null) {
+          providers.add(provider);
+        }
+      }
       if (!providers.isEmpty()) {
-        found.add(new DhtResponse.Providers(key, providers));
+        found.add(new DhtResponse.Providers(keys.get(i), providers));
       }
     }
     return found;
   }
 
-  private static List<Contact> contacts(JsonFields fields, String name, Contact responder) {
+  private static List<Contact> contacts(JsonFields fields, Contact responder) {
     List<Contact> contacts = new ArrayList<>();
-    for (JsonFields each : fields.objects(name, CONTACTS_MAX)) {
-      Key id = each.key("id");
-      String host = each.text("host", 45);
-      int port = (int) each.integer("port", 1, 65_535);
-      if (!LiteralAddress.isUnicast(host)) {
-        throw each.refuse("host", "a literal IP address of one machine");
-      }
-      if (id.equals(responder.id())) {
-        contacts.add(responder);
-      } else if (LiteralAddress.isTellable(host, responder.host())) {
-        contacts.add(new Contact(id, host, port));
+    for (JsonFields each : fields.objects("contacts", CONTACTS_MAX)) {
+      Contact contact = contact(each, responder);
+      if (contact != null) {
+        contacts.add(contact);
       }
     }
     return contacts;
+  }
+
+  /// A contact that was told; null when its address means nothing here.
+  private static @Nullable Contact contact(JsonFields told, Contact responder) {
+    Key id = told.key("id");
+    String host = told.text("host", 45);
+    int port = (int) told.integer("port", 1, 65_535);
+    if (!LiteralAddress.isUnicast(host)) {
+      throw told.refuse("host", "a literal IP address of one machine");
+    }
+    if (id.equals(responder.id())) {
+      return responder;
+    }
+    return LiteralAddress.isTellable(host, responder.host()) ? new Contact(id, host, port) : null;
   }
 }

@@ -1,5 +1,6 @@
 package io.quintet.dht.net.rpc;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,7 @@ import io.quintet.dht.records.DeleteSecret;
 import io.quintet.dht.records.Tombstone;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +26,8 @@ final class RequestMutationTest {
   private static final Nonce NONCE = new Nonce("0f".repeat(Nonce.BYTES));
   private static final int KEYS_MAX = 10;
   private static final SelfDescription SELF = new SelfDescription(new Key(9, 8, 7, 6), 8_001, 5);
+  private static final RequestJson.SignedStore PROOF =
+      new RequestJson.SignedStore(new byte[91], new byte[70]);
 
   private int refused;
 
@@ -64,6 +68,38 @@ final class RequestMutationTest {
           }
         });
     assertTrue(refused > 500, refused + " mutants were refused");
+  }
+
+  @Test
+  void everyMutantOfAWithdrawalIsRefusedOrSignedOrAStore() {
+    DhtRequest withdrawal = new DhtRequest.Withdraw(SELF.id());
+    Buffer whole = RequestJson.encode("test", SELF, withdrawal, NONCE, PROOF);
+    RequestJson.Incoming incoming = read(withdrawal, whole);
+    assertEquals(withdrawal, incoming.request());
+    assertArrayEquals(PROOF.signature(), Objects.requireNonNull(incoming.proof()).signature());
+    Mutants.each(
+        whole,
+        mutant -> {
+          try {
+            RequestJson.Incoming read = read(withdrawal, mutant);
+            assertTrue(read.request() instanceof DhtRequest.Store || read.proof() != null);
+          } catch (BadRequestException e) {
+            refused++;
+          }
+        });
+    assertTrue(refused > 500, refused + " mutants were refused");
+  }
+
+  @Test
+  void aWithdrawalWithoutProofOrWithKeysIsRefused() {
+    DhtRequest withdrawal = new DhtRequest.Withdraw(SELF.id());
+    Buffer unsigned = RequestJson.encode("test", SELF, withdrawal, NONCE);
+    assertEquals("$.from.publicKey", refusal("store", unsigned).jsonPath());
+    Buffer nobody = RequestJson.encode("test", null, withdrawal, NONCE);
+    assertEquals("$.from", refusal("store", nobody).jsonPath());
+    String signed = RequestJson.encode("test", SELF, withdrawal, NONCE, PROOF).toString();
+    String keys = signed.replace("\"keys\":[]", "\"keys\":[\"" + SELF.id() + "\"]");
+    assertEquals("$.keys", refusal("store", Buffer.buffer(keys)).jsonPath());
   }
 
   @ParameterizedTest

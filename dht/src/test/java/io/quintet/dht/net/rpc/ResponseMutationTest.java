@@ -44,8 +44,38 @@ final class ResponseMutationTest {
   void everyMutantOfValuesIsRefusedOrValues() {
     DhtResponse.Values values =
         new DhtResponse.Values(
-            List.of(new DhtResponse.Providers(KEY, List.of(OTHER))), List.of(OTHER));
-    check(new DhtRequest.FindValue(KEY, List.of(KEY)), ResponseJson.values(values, ASKER), values);
+            List.of(
+                new DhtResponse.Providers(KEY, List.of(OTHER, RESPONDER)),
+                new DhtResponse.Providers(OTHER.id(), List.of(RESPONDER))),
+            List.of(OTHER));
+    List<Key> keys = List.of(KEY, RESPONDER.id(), OTHER.id());
+    check(new DhtRequest.FindValue(KEY, keys), ResponseJson.values(keys, values, ASKER), values);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[[1]]", "[[-1]]", "[[0.0]]", "[0]", "[[0],[0]]", "[[\"0\"]]", "{}"})
+  void providersThatAreNotThereAreRefused(String found) {
+    String body =
+        "{\"found\":%s,\"providers\":[{\"id\":\"%s\",\"host\":\"10.0.0.6\",\"port\":1}],\"contacts\":[]}"
+            .formatted(found, OTHER.id());
+    BadRequestException refusal =
+        assertThrows(
+            BadRequestException.class,
+            () ->
+                ResponseJson.decode(
+                    new DhtRequest.FindValue(KEY, List.of(KEY)), Buffer.buffer(body), RESPONDER));
+    assertTrue(refusal.jsonPath().startsWith("$.found"), refusal.jsonPath());
+  }
+
+  @Test
+  void aProviderOnTheLoopbackOfAnotherMachineIsLeftOutAndTheOthersKeepTheirNumbers() {
+    String body =
+        "{\"found\":[[0,1]],\"providers\":[{\"id\":\"%s\",\"host\":\"127.0.0.1\",\"port\":1},{\"id\":\"%s\",\"host\":\"10.0.0.6\",\"port\":8006}],\"contacts\":[]}"
+            .formatted(KEY, OTHER.id());
+    assertEquals(
+        new DhtResponse.Values(List.of(new DhtResponse.Providers(KEY, List.of(OTHER))), List.of()),
+        ResponseJson.decode(
+            new DhtRequest.FindValue(KEY, List.of(KEY)), Buffer.buffer(body), RESPONDER));
   }
 
   @Test

@@ -55,12 +55,7 @@ final class RpcFuzzTest {
     Stream<Buffer> responses =
         Stream.of(
                 "{\"contacts\":[" + contact + "]}",
-                "{\"found\":[{\"key\":\""
-                    + KEY
-                    + "\",\"providers\":["
-                    + contact
-                    + "]}],"
-                    + "\"contacts\":[]}",
+                "{\"found\":[[0]],\"providers\":[" + contact + "],\"contacts\":[]}",
                 "{\"accepted\":1,\"refusal\":\"\"}",
                 "{\"id\":\"" + KEY + "\",\"publicKey\":\"00\",\"signature\":\"00\",\"boot\":1}")
             .map(Buffer::buffer);

@@ -74,6 +74,8 @@ public final class RepairService implements Worker {
   private long surveyBeganMillis;
   private long surveyedMillis;
   private int countedChunks;
+  private int knownChunks;
+  private long grewMillis;
   private final RepairRate rate;
   private volatile boolean braked;
   private final AtomicLong queued = new AtomicLong();
@@ -115,6 +117,7 @@ public final class RepairService implements Worker {
   public Step step() throws InterruptedException, StoreException {
     long now = time.millis();
     braked = isBraked(now);
+    watchGrowth(now);
     if (!surveying && (surveyWanted.getAndSet(false) || surveyIsDue(now))) {
       surveying = true;
       surveyBeganMillis = now;
@@ -147,11 +150,22 @@ public final class RepairService implements Worker {
     return now - surveyedMillis >= surveyPauseMillis();
   }
 
+  private void watchGrowth(long now) {
+    int chunks = store.usage().chunks();
+    if (chunks != knownChunks) {
+      knownChunks = chunks;
+      grewMillis = now;
+    }
+  }
+
   /// Until the next count: soon while replicas are missing, or when many chunks came that were not
-  /// counted yet, so that what this node says of them is true.
+  /// counted yet, so that what this node says of them is true. Not while they still come: their
+  /// owner waits for this machine, and the count would be old at once.
   private long surveyPauseMillis() {
     long usual = settings.surveyInterval().toMillis();
-    boolean much = store.usage().chunks() - countedChunks > countedChunks / 4;
+    boolean much =
+        knownChunks - countedChunks > countedChunks / 4
+            && time.millis() - grewMillis >= RECOUNT_MIN.toMillis();
     if (!much && summary().shortChunks() == 0) {
       return usual;
     }
