@@ -10,7 +10,9 @@ import io.quintet.node.peer.Membership;
 import io.quintet.node.store.ChunkStore;
 import io.quintet.node.store.StoreUsage;
 import io.vertx.core.json.JsonObject;
+import java.util.Collection;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /// What a running node says about itself. Safe for many threads.
@@ -26,6 +28,7 @@ final class Facts implements NodeFacts {
   private volatile String url = "";
   private volatile boolean ready;
   private volatile BooleanSupplier leaving = () -> false;
+  private volatile IntSupplier uploads = () -> 0;
   private volatile Supplier<JsonObject> work = JsonObject::new;
   private volatile Supplier<JsonObject> replicas = JsonObject::new;
 
@@ -76,6 +79,7 @@ final class Facts implements NodeFacts {
 
   /// Figures of the node itself, beside those of Vert.x.
   void registerGauges(HttpEdge edge) {
+    uploads = edge::bodiesInFlight;
     Gauge.builder("quintet.chunks", store, s -> s.usage().chunks())
         .description("Chunks stored")
         .register(metrics);
@@ -126,6 +130,7 @@ final class Facts implements NodeFacts {
             .put("bytes", usage.bytes())
             .put("capacityBytes", capacity)
             .put("freeBytes", leaving.getAsBoolean() ? 0 : usage.freeBytes())
+            .put("uploads", uploads.getAsInt())
             .put("members", membership.memberCount())
             .put("tombstones", tombstones())
             .put("labels", labels)
@@ -142,6 +147,11 @@ final class Facts implements NodeFacts {
     return new JsonObject()
         .put("held", store.tombstones().heldCount())
         .put("foreign", store.tombstones().foreignCount());
+  }
+
+  @Override
+  public Collection<String> members() {
+    return membership.peers().members().stream().map(each -> each.id().toString()).toList();
   }
 
   @Override

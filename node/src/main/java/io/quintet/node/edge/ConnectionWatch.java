@@ -75,7 +75,9 @@ final class ConnectionWatch {
   }
 
   private void tick() {
-    if (!channel.isActive()) {
+    boolean http = channel.pipeline().get("httpDecoder") != null;
+    if (!channel.isActive() || !http) {
+      // A WebSocket has limits of its own.
       return;
     }
     HttpServerRequest current = request;

@@ -38,6 +38,9 @@ public record EdgeLimits(
   /// Nesting of a JSON body.
   public static final int JSON_DEPTH_MAX = 16;
 
+  /// What a listener may send in one frame; it has nothing to say.
+  public static final int WEBSOCKET_BYTES_MAX = 1 << 10;
+
   /// JSON bodies in flight, all together.
   public static final int JSON_BYTES_IN_FLIGHT_MAX = 8 << 20;
 

@@ -33,6 +33,7 @@ public final class HttpEdge {
   private final Admission connections;
   private final Admission bodies;
   private final Admission jsonBytes = new Admission(EdgeLimits.JSON_BYTES_IN_FLIGHT_MAX);
+  private final Admission listeners = new Admission(EventRoutes.LISTENERS_MAX);
   private final ProofLimit proofLimit = new ProofLimit(System::nanoTime);
   private final HostRule hosts;
   private final List<HttpServer> servers = new ArrayList<>();
@@ -137,7 +138,11 @@ public final class HttpEdge {
         .setDecompressionSupported(false)
         .setMaxInitialLineLength(EdgeLimits.REQUEST_LINE_BYTES_MAX)
         .setMaxHeaderSize(EdgeLimits.HEADER_BYTES_MAX)
-        .setMaxChunkSize(64 << 10);
+        .setMaxChunkSize(64 << 10)
+        .setMaxWebSocketFrameSize(EdgeLimits.WEBSOCKET_BYTES_MAX)
+        .setMaxWebSocketMessageSize(EdgeLimits.WEBSOCKET_BYTES_MAX)
+        .setPerMessageWebSocketCompressionSupported(false)
+        .setPerFrameWebSocketCompressionSupported(false);
   }
 
   private Router router(Contract contract, Services services) {
@@ -168,6 +173,7 @@ public final class HttpEdge {
         .calls()
         .forEach(
             (operation, call) -> route(builder, operation, routing -> control.call(routing, call)));
+    route(builder, "events", new EventRoutes(vertx, services.facts(), listeners)::listen);
     route(builder, "status", node::status);
     route(builder, "live", node::live);
     route(builder, "ready", node::ready);

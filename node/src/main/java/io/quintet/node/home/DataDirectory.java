@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -138,11 +139,16 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
+  /// The system's words where there are any, with the file: for instance `boot: Read-only file
+  /// system`.
   private static String reason(IOException e) {
+    if (e instanceof FileSystemException refused && refused.getFile() != null) {
+      String words = refused.getReason();
+      String kind = e.getClass().getSimpleName().replace("Exception", "");
+      return Path.of(refused.getFile()).getFileName() + ": " + (words != null ? words : kind);
+    }
     String message = e.getMessage();
-    return e.getClass() == IOException.class && message != null
-        ? message
-        : e.getClass().getSimpleName().replace("Exception", "");
+    return message != null ? message : e.getClass().getSimpleName();
   }
 
   private static void closeAfterFailure(FileChannel file) throws NodeStartException {

@@ -66,7 +66,10 @@ final class SlotFile implements AutoCloseable {
           syncs.forceDirectory(directory);
         }
       } else if (!header.slice(0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC))) {
-        throw new IOException(path + " is no file of tombstones");
+        throw new IOException(
+            path
+                + " is no file of tombstones; restore it, or move it away: then this node forgets"
+                + " what was deleted");
       }
       int slots = Math.toIntExact(file.size() / Slot.BYTES - 1);
       SlotFile result = new SlotFile(file, syncs, header.getLong(MAGIC.length), slots);

@@ -74,6 +74,15 @@ class DataDirectoryTest {
   }
 
   @Test
+  void theSystemsReasonIsTold() {
+    Path impossible = dir.resolve("n".repeat(300));
+    NodeStartException refused =
+        assertThrows(NodeStartException.class, () -> DataDirectory.open(impossible));
+    assertTrue(
+        String.valueOf(refused.getMessage()).contains("File name too long"), refused::toString);
+  }
+
+  @Test
   void aDamagedBootCounterIsRefusedNotReset() throws Exception {
     Files.writeString(dir.resolve("boot"), "many\n");
     assertThrows(NodeStartException.class, () -> DataDirectory.open(dir));

@@ -21,7 +21,7 @@ public final class ClusterStart {
   private static final Duration READY_MAX = Duration.ofSeconds(60);
 
   // A start takes a second or two of a processor; all at once, none would be ready for long.
-  private static final int AT_ONCE_MAX = 8;
+  private static final int AT_ONCE_MAX = 4;
   private static final Duration MEET_MAX = Duration.ofSeconds(60);
   private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(5);
 

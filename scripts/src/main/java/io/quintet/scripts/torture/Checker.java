@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /// A thread that reads acknowledged and deleted chunks all the time, until it is closed.
 final class Checker implements AutoCloseable {
-  private static final long PAUSE_NANOS = 5_000_000;
+  private static final long PAUSE_NANOS = 10_000_000;
 
   private final AtomicReference<String> wrong = new AtomicReference<>("");
   private final AtomicLong checks = new AtomicLong();

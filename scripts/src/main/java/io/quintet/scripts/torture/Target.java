@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// One thread hurts it; a [Checker] may look at the same time.
 final class Target {
   private static final int SIZE_MAX = 256 << 10;
-  private static final int PAUSE_MILLIS = 15;
+  private static final int PAUSE_MILLIS = 60;
   private static final int DELETED_CHECKED_MAX = 2_000;
 
   private final Victim node;
