@@ -102,6 +102,21 @@ class ReplicaUpkeepTest {
   }
 
   @Test
+  void newChunksAreCountedWhenNoMoreCome() throws Exception {
+    Duration turn = Duration.ofSeconds(5);
+    Village village = new Village(5, SETTINGS, 13);
+    village.live(Duration.ofMinutes(1), turn);
+    House one = village.houses.getFirst();
+    for (int i = 0; i < 6; i++) {
+      village.store(10, 5);
+      village.live(turn, turn);
+      assertEquals(Map.of(), one.upkeep.replicas().byReplicas(), "more come");
+    }
+    village.live(Duration.ofSeconds(30), turn);
+    assertEquals(Map.of(5, 60), one.upkeep.replicas().byReplicas());
+  }
+
+  @Test
   void whoLeavesPolitelyIsReplacedAtOnce() throws Exception {
     Village village = village(10);
     village.houses.getFirst().leaving = true;
