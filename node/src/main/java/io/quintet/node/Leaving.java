@@ -88,9 +88,13 @@ final class Leaving {
       }
     } catch (IOException e) {
       LOG.warn("the departure cannot be written down", e);
+      if (!isLeaving()) {
+        chunks.acceptUploads();
+      }
       return problem(500, "disk", "the disk failed", "the departure cannot be written down");
+    } finally {
+      wake.run();
     }
-    wake.run();
     return new ControlCall.Answer(202, figures(survey).put("unjoin", "started"));
   }
 

@@ -30,6 +30,7 @@ import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -151,7 +152,7 @@ public final class NodeWiring {
     int port = listen(edge, new HttpEdge.Services(edgeChunks, membership::handle, facts, control));
     facts.listening(url(port));
     await(membership.join(port), "join the network", "check --interface and --udp-port");
-    chunks.announceAll();
+    announce(chunks);
     work.start();
     RunningNode node =
         new RunningNode(
@@ -283,6 +284,15 @@ public final class NodeWiring {
     String host = config.http().bindAddress(config.network());
     String named = host.equals("0.0.0.0") ? "127.0.0.1" : host;
     return "http://" + (named.indexOf(':') < 0 ? named : "[" + named + "]") + ":" + port;
+  }
+
+  private static void announce(ChunkService chunks) throws NodeStartException {
+    try {
+      chunks.announceAll();
+    } catch (UncheckedIOException e) {
+      throw new NodeStartException(
+          "cannot announce the stored chunks (" + e.getCause() + ")", "start the node again", e);
+    }
   }
 
   private static void await(Future<Void> step, String what, String advice)

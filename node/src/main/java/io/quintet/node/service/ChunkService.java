@@ -86,6 +86,11 @@ public final class ChunkService {
     leaving = true;
   }
 
+  /// Takes uploads again: the node stays after all.
+  public void acceptUploads() {
+    leaving = false;
+  }
+
   /// Whether uploads are refused because the node leaves.
   public boolean refusesUploads() {
     return leaving;

@@ -11,6 +11,8 @@ final class UnjoinScenario implements Scenario {
   private static final int PUTS = 5;
   private static final int STARTS_MAX = 4;
   private static final long LEAVING_SECONDS_MAX = 120;
+  private static final int BEGUN = 202;
+  private static final int FAILED = 500;
 
   private final List<Fault> faults;
 
@@ -51,9 +53,10 @@ final class UnjoinScenario implements Scenario {
       all.add(leaving);
       trial.arena().awaitMeeting(trial, all);
       List<Blob> acknowledged = put(trial, leaving);
-      ChunkCalls.control(leaving, "/unjoin");
+      tell(trial, leaving);
       trial.count(fault.action(), 1);
-      trial.require(leaving.awaitEnd(LEAVING_SECONDS_MAX), "a node that leaves ends");
+      trial.require(
+          leaving.awaitEnd(LEAVING_SECONDS_MAX), "a node that leaves ends, after " + fault);
       if (!leaving.hasReached(fault.step())) {
         missed.add(fault);
       }
@@ -67,6 +70,15 @@ final class UnjoinScenario implements Scenario {
     trial.figure("steps with faults", faults.size());
     trial.figure("not reached", missed.isEmpty() ? 0 : missed.toString());
     trial.require(missed.isEmpty(), "not reached: " + missed);
+  }
+
+  /// Tells a node to leave, and once more if it says that it could not.
+  private static void tell(Trial trial, Victim leaving) throws Exception {
+    if (ChunkCalls.control(leaving, "/unjoin") == FAILED) {
+      trial.count("told again", 1);
+      int status = ChunkCalls.control(leaving, "/unjoin");
+      trial.require(status == BEGUN, "a node that is told again leaves: " + status);
+    }
   }
 
   private static List<Blob> put(Trial trial, Victim node) throws BrokenPromiseException {

@@ -2,6 +2,7 @@ package io.quintet.scripts.torture;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quintet.client.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,12 +107,13 @@ final class Victim {
     }
   }
 
-  /// The same for a process that may die on the way.
+  /// The same for a process that may die on the way, or say what keeps it from starting.
   ///
   /// @return whether it is ready
   boolean readyOrDead(Trial trial) throws Exception {
     trial.await(data + " speaks", READY_SECONDS_MAX, () -> !isAlive() || spoken().isPresent());
-    if (spoken().isEmpty()) {
+    JsonNode said = spoken().orElse(null);
+    if (said == null || said.path("exitCode").asInt() == ExitCode.REFUSED.number()) {
       return false;
     }
     awaitReady(trial);
