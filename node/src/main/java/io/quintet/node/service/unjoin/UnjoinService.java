@@ -104,6 +104,10 @@ public final class UnjoinService implements Worker {
 
   @Override
   public Step step() throws Exception {
+    if (departure == Departure.REMOVING) {
+      left.run();
+      return Step.done();
+    }
     if (!departure.isLeaving()) {
       return Step.idle(STAYING);
     }
@@ -195,8 +199,7 @@ public final class UnjoinService implements Worker {
       save(Departure.REMOVING);
       Failpoint.UNJOIN_HANDED_OVER.hit();
       LOG.info("every chunk is handed over and proved; this node leaves");
-      left.run();
-      return Step.done();
+      return Step.busy();
     }
     LOG.info("{} chunks are not handed over yet; {} nodes stay", unplaced.size(), others);
     if (overflow) {

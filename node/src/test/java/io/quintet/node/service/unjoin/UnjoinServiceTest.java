@@ -3,15 +3,18 @@ package io.quintet.node.service.unjoin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quintet.dht.id.Key;
+import io.quintet.node.fault.Failpoint;
 import io.quintet.node.service.PlaceKeeper;
 import io.quintet.node.service.replicas.Ground;
 import io.quintet.node.store.ChunkWriter;
 import io.quintet.node.store.MemoryChunkStore;
 import io.quintet.node.work.MonotonicTime;
 import io.quintet.node.work.Step;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -121,6 +124,27 @@ final class UnjoinServiceTest {
       assertEquals(5, others.copies(chunk));
     }
     assertEquals(40L, service.figures().get("handedOver"));
+  }
+
+  @Test
+  void aNodeThatHasHandedEverythingOverLeavesWhateverFailsThen() throws Exception {
+    chunks(3);
+    otherNodes(7);
+    UnjoinService service = service();
+    service.begin(false);
+    Failpoint.watch(step -> {
+      if (step == Failpoint.UNJOIN_HANDED_OVER) {
+        throw new IOException("at the last moment");
+      }
+    });
+    try {
+      assertThrows(IOException.class, () -> run(service, 3));
+    } finally {
+      Failpoint.watch(null);
+    }
+    assertFalse(left.get());
+    assertTrue(run(service, 3), "the next attempt");
+    assertTrue(left.get());
   }
 
   @Test
