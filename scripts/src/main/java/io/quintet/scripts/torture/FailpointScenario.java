@@ -69,6 +69,7 @@ final class FailpointScenario implements Scenario {
     return () -> {
       Launcher launcher = trial.arena().launcher();
       try (Arena arena = new Arena(trial.arena().folder(name), launcher)) {
+        Torture.endWithThisProcess(arena);
         Trial own = trial.elsewhere(arena, random);
         try {
           new FailpointLane(own).run(turns);

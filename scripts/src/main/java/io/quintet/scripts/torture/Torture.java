@@ -52,7 +52,8 @@ record Torture(Launcher launcher, long seed, Function<Scenario, Length> lengths)
             scenario, verdict, reason, trial[0].rounds(), took, trial[0].figures());
   }
 
-  private static void endWithThisProcess(Arena arena) {
+  /// Whatever ends this process ends the arena's processes.
+  static void endWithThisProcess(Arena arena) {
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(() -> {
