@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -127,44 +126,47 @@ final class HostileWireTest {
     Cluster.Node friend = friendOf(victim);
     NodeIdentity stranger = NodeIdentity.generate();
     HttpClient http = cluster.vertx.createHttpClient();
+    Key self = victim.contact().id();
+    assertEquals(400, post(http, victim, "/dht/store", withdrawal(friend, stranger, self)));
     HexFormat hex = HexFormat.of();
-    byte[] network = cluster.network.getBytes(StandardCharsets.US_ASCII);
-    Buffer message =
-        Buffer.buffer("quintet/withdraw/v1")
-            .appendByte((byte) network.length)
-            .appendBytes(network)
-            .appendBytes(victim.contact().id().toBytes())
-            .appendBytes(friend.contact().id().toBytes());
-    Function<NodeIdentity, Buffer> withdrawal =
-        signer ->
-            Buffer.buffer(
-                quoted(
-                    "{'net':'%s','keys':[],'withdraw':true,'from':{'id':'%s','port':%d,'publicKey':'%s','signature':'%s'}}"
-                        .formatted(
-                            cluster.network,
-                            friend.contact().id(),
-                            friend.contact().port(),
-                            hex.formatHex(signer.publicKey()),
-                            hex.formatHex(signer.sign(message.getBytes())))));
-    assertEquals(400, post(http, victim, "/dht/store", withdrawal.apply(stranger)));
     String mixed =
-        withdrawal
-            .apply(stranger)
+        withdrawal(friend, stranger, self)
             .toString()
             .replace(
                 hex.formatHex(stranger.publicKey()), hex.formatHex(friend.identity().publicKey()));
     assertEquals(400, post(http, victim, "/dht/store", Buffer.buffer(mixed)));
     // What the friend said to another node, repeated here.
-    Buffer elsewhere = withdrawal.apply(friend.identity());
-    Cluster.Node other = cluster.node();
-    assertEquals(400, post(http, other, "/dht/store", elsewhere));
+    Buffer elsewhere = withdrawal(friend, friend.identity(), told);
+    assertEquals(400, post(http, victim, "/dht/store", elsewhere));
     assertKnowsOf(victim, friend);
-    assertEquals(200, post(http, victim, "/dht/store", elsewhere));
+    Buffer own = withdrawal(friend, friend.identity(), self);
+    assertEquals(200, post(http, victim, "/dht/store", own));
     Map<Key, List<Contact>> found = Cluster.await(victim.peer().providers(List.of(told)));
     assertEquals(List.of(friend.contact()), found.get(told), "the friend itself still says so");
     cluster.stop(friend);
     assertEquals(
         Map.of(told, List.of()), Cluster.await(victim.peer().providers(List.of(told))), "its own");
+  }
+
+  /// What `signer` says in the name of `leaver` to the node `receiver`.
+  private Buffer withdrawal(Cluster.Node leaver, NodeIdentity signer, Key receiver) {
+    byte[] network = cluster.network.getBytes(StandardCharsets.US_ASCII);
+    Buffer message =
+        Buffer.buffer("quintet/withdraw/v1")
+            .appendByte((byte) network.length)
+            .appendBytes(network)
+            .appendBytes(receiver.toBytes())
+            .appendBytes(leaver.contact().id().toBytes());
+    HexFormat hex = HexFormat.of();
+    String from =
+        "'id':'%s','port':%d,'publicKey':'%s','signature':'%s'"
+            .formatted(
+                leaver.contact().id(),
+                leaver.contact().port(),
+                hex.formatHex(signer.publicKey()),
+                hex.formatHex(signer.sign(message.getBytes())));
+    String text = "{'net':'%s','keys':[],'withdraw':true,'from':{%s}}";
+    return Buffer.buffer(quoted(text.formatted(cluster.network, from)));
   }
 
   private void assertKnowsOf(Cluster.Node victim, Cluster.Node friend) {
