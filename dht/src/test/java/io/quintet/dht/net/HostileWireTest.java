@@ -165,8 +165,9 @@ final class HostileWireTest {
                 leaver.contact().port(),
                 hex.formatHex(signer.publicKey()),
                 hex.formatHex(signer.sign(message.getBytes())));
-    String text = "{'net':'%s','keys':[],'withdraw':true,'from':{%s}}";
-    return Buffer.buffer(quoted(text.formatted(cluster.network, from)));
+    return Buffer.buffer(
+        quoted(
+            "{'net':'%s','keys':[],'withdraw':true,'from':{%s}}".formatted(cluster.network, from)));
   }
 
   private void assertKnowsOf(Cluster.Node victim, Cluster.Node friend) {

@@ -1,6 +1,7 @@
 package io.quintet.node.edge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -135,13 +136,13 @@ class EventsTest extends EdgeTest {
   @Test
   void whoSpeaksIsLetGo() throws Exception {
     Listener text = new Listener();
-    listen(text).sendText("hello", true);
+    listen(text).sendText("hello", true).join();
     assertEquals(1003, text.closed.get(20, TimeUnit.SECONDS));
     Listener binary = new Listener();
-    listen(binary).sendBinary(ByteBuffer.allocate(1_000), true);
+    listen(binary).sendBinary(ByteBuffer.allocate(1_000), true).join();
     assertEquals(1003, binary.closed.get(20, TimeUnit.SECONDS));
     Listener huge = new Listener();
-    listen(huge).sendBinary(ByteBuffer.allocate(1 << 20), true);
+    var _ = listen(huge).sendBinary(ByteBuffer.allocate(1 << 20), true);
     assertTrue(huge.closed.handle((code, failure) -> true).get(20, TimeUnit.SECONDS));
   }
 
@@ -178,6 +179,6 @@ class EventsTest extends EdgeTest {
 
   private static WebSocketHandshakeException refused(CompletableFuture<WebSocket> opening) {
     CompletionException failure = assertThrows(CompletionException.class, opening::join);
-    return (WebSocketHandshakeException) failure.getCause();
+    return assertInstanceOf(WebSocketHandshakeException.class, failure.getCause());
   }
 }
