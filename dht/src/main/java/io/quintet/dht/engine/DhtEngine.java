@@ -96,9 +96,9 @@ public final class DhtEngine {
     return upkeep.cursor();
   }
 
-  /// The first own key that is not less than `from`; null when there is none.
-  public @Nullable Key firstFrom(Key from) {
-    return upkeep.firstFrom(from);
+  /// The first own key behind `last`, of all when that is null; null when there is none.
+  public @Nullable Key ownAfter(@Nullable Key last) {
+    return upkeep.ownAfter(last);
   }
 
   /// Starts from the routing table of a node that joined long ago, for simulated networks too large

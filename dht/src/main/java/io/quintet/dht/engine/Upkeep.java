@@ -73,8 +73,8 @@ final class Upkeep {
     return republish.provides(key);
   }
 
-  @Nullable Key firstFrom(Key from) {
-    return republish.firstFrom(from);
+  @Nullable Key ownAfter(@Nullable Key last) {
+    return republish.ownAfter(last);
   }
 
   /// `contact` entered the routing table.

@@ -3,7 +3,6 @@ package io.quintet.dht.id;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// A point of the 256-bit identifier space that node ids and chunk ids share (Kademlia, section 2).
 ///
@@ -133,16 +132,6 @@ public final class Key implements Comparable<Key> {
   /// @param prefixBits 0 to [#BITS]
   public Key subtreeLast(int prefixBits) {
     return prefixBits >= BITS ? this : withTail(prefixBits, true, -1, -1);
-  }
-
-  /// The next key in the order of [#compareTo]; null after the last.
-  public @Nullable Key next() {
-    long nextD = d + 1;
-    long nextC = nextD == 0 ? c + 1 : c;
-    long nextB = nextD == 0 && nextC == 0 ? b + 1 : b;
-    long nextA = nextD == 0 && nextC == 0 && nextB == 0 ? a + 1 : a;
-    boolean wrapped = (nextA | nextB | nextC | nextD) == 0;
-    return wrapped ? null : new Key(nextA, nextB, nextC, nextD);
   }
 
   /// A key that shares exactly the first `prefixBits` bits with this one, the others drawn from

@@ -3,7 +3,6 @@ package io.quintet.dht.lookup;
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// A subtree of the space all of whose nodes one lookup found: every key in it shares its first
 /// `bits` bits with `target`.
@@ -35,8 +34,8 @@ public record Region(Key target, int bits, List<Contact> nodes) {
     return target.commonPrefixLength(key) >= bits;
   }
 
-  /// The first key behind this region; null when the space ends with it.
-  public @Nullable Key behind() {
-    return target.subtreeLast(bits).next();
+  /// The last key of this region.
+  public Key last() {
+    return target.subtreeLast(bits);
   }
 }

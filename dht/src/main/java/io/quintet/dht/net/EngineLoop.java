@@ -89,9 +89,9 @@ final class EngineLoop {
     return republishCursor;
   }
 
-  /// The first own key that is not less than `from`; null when there is none. On the context.
-  @Nullable Key firstFrom(Key from) {
-    return engine.firstFrom(from);
+  /// See [DhtEngine#ownAfter]; on the context.
+  @Nullable Key ownAfter(@Nullable Key last) {
+    return engine.ownAfter(last);
   }
 
   /// The same result, delivered on the context.

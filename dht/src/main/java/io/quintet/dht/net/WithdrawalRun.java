@@ -3,7 +3,6 @@ package io.quintet.dht.net;
 import io.quintet.dht.engine.DhtRequest;
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
-import io.quintet.dht.lookup.Region;
 import io.quintet.dht.net.rpc.DhtRpcClient;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -13,9 +12,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Tells every node that this one's chunks were announced to, each once, that it provides nothing
-/// any more: region by region, as they were announced. Who does not answer forgets the records when
-/// they expire.
+/// Tells every node that this one's chunks may have been announced to, each once, that it provides
+/// nothing any more: all that it knows, and region by region those whom it would announce them to.
+/// Who does not answer forgets the records when they expire.
 final class WithdrawalRun {
   private static final Duration CALL_LIMIT = Duration.ofSeconds(3);
 
@@ -35,21 +34,20 @@ final class WithdrawalRun {
 
   /// Tells everybody who is to be told; never fails for want of answers. On the loop's context.
   Future<Void> run() {
-    return from(new Key(0, 0, 0, 0));
+    return tell(loop.members()).compose(done -> after(null));
   }
 
-  private Future<Void> from(@Nullable Key first) {
-    Key own = first == null ? null : loop.firstFrom(first);
-    if (own == null) {
-      return Future.succeededFuture();
-    }
-    return loop.findRegion(own, paths)
-        .compose(region -> tell(region).compose(done -> from(region.behind())));
+  private Future<Void> after(@Nullable Key last) {
+    Key own = loop.ownAfter(last);
+    return own == null
+        ? Future.succeededFuture()
+        : loop.findRegion(own, paths)
+            .compose(region -> tell(region.nodes()).compose(done -> after(region.last())));
   }
 
-  private Future<Void> tell(Region region) {
+  private Future<Void> tell(List<Contact> nodes) {
     List<Future<?>> calls = new ArrayList<>();
-    for (Contact node : region.nodes()) {
+    for (Contact node : nodes) {
       if (told.add(node)) {
         calls.add(loop.onLoop(rpc.ask(node, withdrawal, CALL_LIMIT)));
       }

@@ -125,9 +125,10 @@ public final class RegionRepublish {
     return own.contains(key);
   }
 
-  /// The first of the node's own keys that is not less than `from`; null when there is none.
-  public @Nullable Key firstFrom(Key from) {
-    return own.ceiling(from);
+  /// The first of the node's own keys behind `last`, of all when that is null; null when there is
+  /// none.
+  public @Nullable Key ownAfter(@Nullable Key last) {
+    return last != null ? own.higher(last) : own.isEmpty() ? null : own.first();
   }
 
   /// How many own keys there are.

@@ -3,12 +3,10 @@ package io.quintet.dht.id;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -85,19 +83,6 @@ class KeyTest {
       assertEquals(size.subtract(BigInteger.ONE), last.subtract(first));
       assertEquals(BigInteger.ZERO, first.mod(size));
       assertTrue(number(key).compareTo(first) >= 0 && number(key).compareTo(last) <= 0);
-    }
-  }
-
-  @Test
-  void afterEachKeyComesTheNextNumberAndAfterTheLastNone() {
-    for (int bits = 0; bits <= Key.BITS; bits++) {
-      Key last = Key.random(random).subtreeLast(bits);
-      Key next = last.next();
-      if (number(last).bitCount() == Key.BITS) {
-        assertNull(next);
-      } else {
-        assertEquals(number(last).add(BigInteger.ONE), number(Objects.requireNonNull(next)));
-      }
     }
   }
 

@@ -3,6 +3,7 @@ package io.quintet.dht.upkeep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quintet.dht.id.Contact;
@@ -14,6 +15,7 @@ import io.quintet.dht.routing.RoutingTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RegionRepublishTest {
@@ -58,6 +60,21 @@ class RegionRepublishTest {
     assertFalse(republish.provides(key));
     assertEquals(List.of(), stores(DELAY));
     assertEquals(List.of(), stores(10 * INTERVAL));
+  }
+
+  @Test
+  void aWalkOverTheRegionsMeetsEveryOwnKeyOnce() {
+    assertNull(republish.ownAfter(null));
+    List<Key> own = Stream.generate(() -> Key.random(random)).limit(300).toList();
+    republish.provide(0, own);
+    List<Key> met = new ArrayList<>();
+    Key next = republish.ownAfter(null);
+    while (next != null) {
+      Region region = new Region(next, 4, List.of());
+      own.stream().filter(region::covers).forEach(met::add);
+      next = republish.ownAfter(region.last());
+    }
+    assertEquals(own.stream().sorted().toList(), met.stream().sorted().toList());
   }
 
   @Test
