@@ -29,6 +29,9 @@ public record EdgeLimits(
   /// The slowest acceptable transfer.
   public static final int BYTES_PER_SECOND_MIN = 64 << 10;
 
+  /// What is read from one connection at once; an upload holds up to so much above its batches.
+  public static final int READ_BYTES_MAX = 256 << 10;
+
   /// A JSON body that names no list.
   public static final int JSON_BYTES_MAX = 64 << 10;
 

@@ -1,5 +1,6 @@
 package io.quintet.node.edge;
 
+import io.quintet.dht.net.http.ReadSize;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -34,6 +35,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
       connection.close();
       return;
     }
+    ReadSize.enlarge(connection, EdgeLimits.READ_BYTES_MAX);
     watches.put(connection, ConnectionWatch.start(connection, limits));
     connection.closeHandler(closed -> {
       connections.giveBack(1);

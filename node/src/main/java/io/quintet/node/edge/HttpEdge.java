@@ -138,7 +138,7 @@ public final class HttpEdge {
         .setDecompressionSupported(false)
         .setMaxInitialLineLength(EdgeLimits.REQUEST_LINE_BYTES_MAX)
         .setMaxHeaderSize(EdgeLimits.HEADER_BYTES_MAX)
-        .setMaxChunkSize(64 << 10)
+        .setMaxChunkSize(EdgeLimits.READ_BYTES_MAX)
         .setMaxWebSocketFrameSize(EdgeLimits.WEBSOCKET_BYTES_MAX)
         .setMaxWebSocketMessageSize(EdgeLimits.WEBSOCKET_BYTES_MAX)
         .setPerMessageWebSocketCompressionSupported(false)

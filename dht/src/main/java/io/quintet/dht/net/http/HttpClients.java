@@ -1,13 +1,11 @@
 package io.quintet.dht.net.http;
 
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
-import io.vertx.core.net.impl.ConnectionBase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,10 +13,7 @@ import org.slf4j.LoggerFactory;
 public final class HttpClients {
   private static final Logger LOG = LoggerFactory.getLogger(HttpClients.class);
 
-  /// Each piece that is read passes all handlers alone, which costs more than to copy it.
-  private static final int READ_BYTES_MAX = 256 * 1_024;
-
-  private static final int READ_BYTES_FIRST = 2 * 1_024;
+  private static final int READ_BYTES_MAX = 256 << 10;
 
   private HttpClients() {}
 
@@ -53,11 +48,6 @@ public final class HttpClients {
   private static void connected(HttpConnection connection) {
     connection.exceptionHandler(
         cause -> LOG.debug("connection to {}", connection.remoteAddress(), cause));
-    // Vert.x has no option for it but one that also ends the system's own choice of its buffers.
-    ((ConnectionBase) connection)
-        .channel()
-        .config()
-        .setRecvByteBufAllocator(
-            new AdaptiveRecvByteBufAllocator(READ_BYTES_FIRST, READ_BYTES_FIRST, READ_BYTES_MAX));
+    ReadSize.enlarge(connection, READ_BYTES_MAX);
   }
 }
