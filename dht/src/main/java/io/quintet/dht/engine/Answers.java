@@ -56,7 +56,7 @@ final class Answers {
       }
     }
     if (from != null) {
-      membership.calledBy(turn.now(), from);
+      membership.calledBy(turn.now(), from, asked.boot());
     }
   }
 

@@ -34,7 +34,14 @@ public sealed interface DhtEvent {
   /// @param requestId chosen by the adapter, not in use by another open request
   /// @param from the sender as it names itself, its host taken from the connection; null for a
   ///   client that is not a node
-  record Asked(long requestId, @Nullable Contact from, DhtRequest request) implements DhtEvent {}
+  /// @param boot which run of the sender calls, as it says itself; 0 when it does not say
+  record Asked(long requestId, @Nullable Contact from, long boot, DhtRequest request)
+      implements DhtEvent {
+    /// A sender that does not say which run it is.
+    public Asked(long requestId, @Nullable Contact from, DhtRequest request) {
+      this(requestId, from, 0, request);
+    }
+  }
 
   /// An answer to the [DhtEffect.Ask] with this id; late and unknown ids are ignored.
   record Answered(long rpcId, DhtResponse response) implements DhtEvent {}

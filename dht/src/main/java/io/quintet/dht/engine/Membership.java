@@ -65,6 +65,11 @@ final class Membership {
     return table;
   }
 
+  /// The own id, or the place of a client.
+  Key self() {
+    return self;
+  }
+
   /// Takes all of `proven` in as if each had answered a ping; see [RoutingTable#fill].
   void settle(long now, Contact[] proven, int[] prefixes) {
     table.fill(now, proven, prefixes);
@@ -108,10 +113,11 @@ final class Membership {
     table.touch(now, contact, tookMillis);
   }
 
-  /// `contact` called us: it exists, and may have restarted if it is a member.
-  void calledBy(long now, Contact contact) {
+  /// `contact` called us: it exists. A member that does not name the run that it proved may have
+  /// restarted.
+  void calledBy(long now, Contact contact, long boot) {
     if (table.contains(contact)) {
-      if (now - table.seenMillis(contact) > FRESH_MILLIS) {
+      if (!table.isRun(contact, boot) && now - table.seenMillis(contact) > FRESH_MILLIS) {
         proofs.want(now, contact, config.pingAttempts(), true);
       }
     } else {

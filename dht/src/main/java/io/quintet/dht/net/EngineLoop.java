@@ -107,8 +107,8 @@ final class EngineLoop {
   }
 
   /// Answers a request of another process.
-  Future<DhtResponse> asked(@Nullable Contact from, DhtRequest request) {
-    return query(requests, id -> new DhtEvent.Asked(id, from, request));
+  Future<DhtResponse> asked(@Nullable Contact from, long boot, DhtRequest request) {
+    return query(requests, id -> new DhtEvent.Asked(id, from, boot, request));
   }
 
   /// The closest responsive nodes.

@@ -395,7 +395,7 @@ public final class World {
     current = request;
     currentId = nextRequestId++;
     Contact from = nodes.get(request.from()).contact;
-    handle(node, new DhtEvent.Asked(currentId, from, request.request()));
+    handle(node, new DhtEvent.Asked(currentId, from, request.fromBoot(), request.request()));
     if (current != null) {
       Waiting waiting =
           new Waiting(request.from(), request.fromBoot(), request.rpcId(), node.index);

@@ -83,6 +83,39 @@ class GreetingTest {
   }
 
   @Test
+  void aCallIsFollowedByAPingUnlessItNamesTheRunThatTheMemberProved() {
+    alive = false;
+    now += 2_000;
+    tell(new DhtEvent.Asked(1, member, RUN, new DhtRequest.Ping()));
+    assertEquals(0, pings.size());
+    tell(new DhtEvent.Asked(2, member, RUN + 1, new DhtRequest.Ping()));
+    assertEquals(1, pings.size());
+  }
+
+  @Test
+  void aCallThatNamesNoRunIsFollowedByAPing() {
+    alive = false;
+    now += 2_000;
+    tell(new DhtEvent.Asked(1, member, new DhtRequest.Ping()));
+    assertEquals(1, pings.size());
+  }
+
+  @Test
+  void callsInTheNameOfADeadNodeKeepItNoLonger() {
+    alive = false;
+    for (int second = 1; second <= 15; second++) {
+      long next = now + 1_000;
+      while (engine.nextWakeup() <= next) {
+        now = Math.max(now, engine.nextWakeup());
+        tell(new DhtEvent.Wakeup());
+      }
+      now = next;
+      tell(new DhtEvent.Asked(second, member, RUN, new DhtRequest.Ping()));
+    }
+    assertFalse(isMember());
+  }
+
+  @Test
   void aGreetingFromElsewhereSparesNothing() {
     alive = false;
     Contact elsewhere = new Contact(member.id(), "10.9.9.9", 999);

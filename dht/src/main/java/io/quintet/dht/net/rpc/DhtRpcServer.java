@@ -73,7 +73,11 @@ public final class DhtRpcServer {
         checked(incoming)
             .compose(holds ->
                 incoming.request() instanceof DhtRequest.Store store
-                    ? stores.answer(sender, store, incoming.tombstones(), sourceHost)
+                    ? stores.answer(
+                        new StoreCalls.Sender(sender, incoming.boot()),
+                        store,
+                        incoming.tombstones(),
+                        sourceHost)
                     : answer(sender, incoming, new ResponseJson.Asker(sourceHost, self.id())));
     return onCallersContext(answer);
   }
@@ -81,7 +85,7 @@ public final class DhtRpcServer {
   private Future<Buffer> answer(
       @Nullable Contact sender, RequestJson.Incoming incoming, ResponseJson.Asker asker) {
     return questions
-        .ask(sender, incoming.request())
+        .ask(sender, incoming.boot(), incoming.request())
         .compose(response ->
             switch (response) {
               case DhtResponse.Pong _ -> pong(incoming.nonce());

@@ -12,5 +12,6 @@ public interface Questions {
   /// Answers `request`.
   ///
   /// @param from null for a client
-  Future<DhtResponse> ask(@Nullable Contact from, DhtRequest request);
+  /// @param boot which run of the sender calls, as it says itself; 0 when it does not say
+  Future<DhtResponse> ask(@Nullable Contact from, long boot, DhtRequest request);
 }

@@ -21,18 +21,20 @@ final class RequestJson {
   /// A request as it came in.
   ///
   /// @param from the sender; null for a client
+  /// @param boot which run of the sender calls, as it says itself; 0 when it does not say
   /// @param nonce what a ping asks to be signed; null for other requests
   /// @param tombstones what comes with a store, empty for other requests
   /// @param proof what must hold before a withdrawal, or a store of a sender from elsewhere,
   ///   counts; null when nothing must
   record Incoming(
       @Nullable Contact from,
+      long boot,
       DhtRequest request,
       @Nullable Nonce nonce,
       List<Tombstone> tombstones,
       @Nullable SignedStore proof) {
-    Incoming(@Nullable Contact from, DhtRequest request, @Nullable Nonce nonce) {
-      this(from, request, nonce, List.of(), null);
+    Incoming(@Nullable Contact from, long boot, DhtRequest request, @Nullable Nonce nonce) {
+      this(from, boot, request, nonce, List.of(), null);
     }
   }
 
@@ -110,25 +112,30 @@ final class RequestJson {
     }
     JsonFields told = fields.optional("from");
     Contact from = sender(told, sourceHost);
+    long boot = told != null && told.has("boot") ? told.integer("boot", 1, Long.MAX_VALUE) : 0;
     return switch (operation) {
       case "ping" ->
           new Incoming(
               from,
+              boot,
               new DhtRequest.Ping(),
               new Nonce(HexFormat.of().formatHex(fields.hex("nonce", Nonce.BYTES, Nonce.BYTES))));
-      case "find_node" -> new Incoming(from, new DhtRequest.FindNode(fields.key("target")), null);
+      case "find_node" ->
+          new Incoming(from, boot, new DhtRequest.FindNode(fields.key("target")), null);
       case "find_value" ->
           new Incoming(
               from,
+              boot,
               new DhtRequest.FindValue(fields.key("target"), fields.keys("keys", keysMax)),
               null);
       case "store" -> {
         List<Key> keys = fields.keys("keys", keysMax);
         if (fields.flag("withdraw")) {
-          yield withdrawal(fields, keys, told, from);
+          yield withdrawal(fields, keys, told, from, boot);
         }
         yield new Incoming(
             from,
+            boot,
             new DhtRequest.Store(keys),
             null,
             TombstoneJson.optional(fields, keysMax),
@@ -143,7 +150,11 @@ final class RequestJson {
   }
 
   private static Incoming withdrawal(
-      JsonFields fields, List<Key> keys, @Nullable JsonFields told, @Nullable Contact from) {
+      JsonFields fields,
+      List<Key> keys,
+      @Nullable JsonFields told,
+      @Nullable Contact from,
+      long boot) {
     if (told == null) {
       throw fields.refuse("from", "who withdraws");
     }
@@ -151,7 +162,7 @@ final class RequestJson {
       throw fields.refuse("keys", "none: all records are withdrawn");
     }
     DhtRequest request = new DhtRequest.Withdraw(told.key("id"));
-    return new Incoming(from, request, null, List.of(), signed(told));
+    return new Incoming(from, boot, request, null, List.of(), signed(told));
   }
 
   private static @Nullable Contact sender(@Nullable JsonFields from, String sourceHost) {
@@ -181,6 +192,7 @@ final class RequestJson {
     json.writeObjectFieldStart("from");
     json.writeStringField("id", self.id().toString());
     json.writeNumberField("port", self.port());
+    json.writeNumberField("boot", self.boot());
     if (self.host() != null) {
       json.writeStringField("host", self.host());
     }

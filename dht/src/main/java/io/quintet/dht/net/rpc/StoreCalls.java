@@ -26,13 +26,15 @@ final class StoreCalls {
     this.deleted = deleted;
   }
 
-  /// @param sender null for a client
+  /// Who stores.
+  ///
+  /// @param contact null for a client
+  /// @param boot which run of it calls, as it says itself; 0 when it does not say
+  record Sender(@Nullable Contact contact, long boot) {}
+
   /// @param sourceHost the literal address that the call came from
   Future<Buffer> answer(
-      @Nullable Contact sender,
-      DhtRequest.Store store,
-      List<Tombstone> tombstones,
-      String sourceHost) {
+      Sender sender, DhtRequest.Store store, List<Tombstone> tombstones, String sourceHost) {
     return bury(tombstones, sourceHost)
         .compose(
             burials -> stored(sender, store).map(answer -> ResponseJson.stored(answer, burials)));
@@ -44,7 +46,7 @@ final class StoreCalls {
         : deleted.bury(tombstones, sourceHost);
   }
 
-  private Future<DhtResponse.Stored> stored(@Nullable Contact sender, DhtRequest.Store store) {
+  private Future<DhtResponse.Stored> stored(Sender sender, DhtRequest.Store store) {
     if (store.keys().isEmpty()) {
       return Future.succeededFuture(new DhtResponse.Stored(0, ""));
     }
@@ -54,7 +56,7 @@ final class StoreCalls {
           List<Key> left =
               store.keys().stream().filter(key -> !known.proven().contains(key)).toList();
           return questions
-              .ask(sender, new DhtRequest.Store(left))
+              .ask(sender.contact(), sender.boot(), new DhtRequest.Store(left))
               .map(response ->
                   response instanceof DhtResponse.Stored(int accepted, String refusal, List<?> _)
                       ? new DhtResponse.Stored(accepted, refusal, known.tombstones())

@@ -23,14 +23,15 @@ final class ReadSizeTest {
 
   @Test
   void aConnectionReadsALittleFirstAndMoreAsMoreComes() throws Exception {
-    CompletableFuture<RecvByteBufAllocator.Handle> sizes = new CompletableFuture<>();
+    CompletableFuture<RecvByteBufAllocator.ExtendedHandle> sizes = new CompletableFuture<>();
     HttpServer server =
         vertx
             .createHttpServer()
             .connectionHandler(connection -> {
               ReadSize.enlarge(connection, 131_072);
               var config = ((ConnectionBase) connection).channel().config();
-              sizes.complete(config.getRecvByteBufAllocator().newHandle());
+              var sizer = config.getRecvByteBufAllocator();
+              sizes.complete((RecvByteBufAllocator.ExtendedHandle) sizer.newHandle());
             })
             .requestHandler(request -> request.response().end());
     int port =
@@ -43,7 +44,7 @@ final class ReadSizeTest {
     try (Socket socket = new Socket("127.0.0.1", port)) {
       socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
 
-      RecvByteBufAllocator.Handle handle = sizes.get(10, TimeUnit.SECONDS);
+      RecvByteBufAllocator.ExtendedHandle handle = sizes.get(10, TimeUnit.SECONDS);
       assertEquals(2_048, handle.guess());
       for (int i = 0; i < 10; i++) {
         handle.attemptedBytesRead(handle.guess());

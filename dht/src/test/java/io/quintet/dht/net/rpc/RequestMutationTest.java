@@ -38,6 +38,7 @@ final class RequestMutationTest {
     RequestJson.Incoming incoming = read(request, whole);
     assertEquals(request, incoming.request());
     assertEquals(new Contact(SELF.id(), "10.0.0.9", SELF.port()), incoming.from());
+    assertEquals(SELF.boot(), incoming.boot());
     Mutants.each(
         whole,
         mutant -> {
@@ -57,7 +58,8 @@ final class RequestMutationTest {
         List.of(new Tombstone(SELF.id(), DeleteSecret.of(new byte[DeleteSecret.BYTES])));
     Buffer whole = RequestJson.encodeTombstones("test", null, tombstones);
     DhtRequest none = new DhtRequest.Store(List.of());
-    assertEquals(new RequestJson.Incoming(null, none, null, tombstones, null), read(none, whole));
+    assertEquals(
+        new RequestJson.Incoming(null, 0, none, null, tombstones, null), read(none, whole));
     Mutants.each(
         whole,
         mutant -> {
@@ -113,6 +115,18 @@ final class RequestMutationTest {
   @MethodSource("requests")
   void aClientNamesNobody(DhtRequest request) {
     assertEquals(null, read(request, RequestJson.encode("test", null, request, NONCE)).from());
+  }
+
+  @Test
+  void whoDoesNotNameItsRunIsHeardAllTheSame() {
+    DhtRequest ping = new DhtRequest.Ping();
+    String whole = RequestJson.encode("test", SELF, ping, NONCE).toString();
+    RequestJson.Incoming silent =
+        read(ping, Buffer.buffer(whole.replace(",\"boot\":" + SELF.boot(), "")));
+    assertEquals(0, silent.boot());
+    assertEquals(SELF.id(), Objects.requireNonNull(silent.from()).id());
+    String never = whole.replace("\"boot\":" + SELF.boot(), "\"boot\":0");
+    assertEquals("$.from.boot", refusal("ping", Buffer.buffer(never)).jsonPath());
   }
 
   @ParameterizedTest
