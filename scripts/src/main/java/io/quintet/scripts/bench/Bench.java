@@ -121,6 +121,10 @@ public final class Bench implements Callable<Integer> {
   }
 
   private static void closeAtExit(Workplace workplace) {
+    // Nodes whose start was cut off are on no list.
+    List<ProcessHandle> children = ProcessHandle.current().descendants().toList();
+    children.forEach(ProcessHandle::destroyForcibly);
+    children.forEach(child -> child.onExit().join());
     try {
       workplace.close();
     } catch (IOException e) {

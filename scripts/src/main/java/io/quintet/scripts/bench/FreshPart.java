@@ -60,7 +60,7 @@ final class FreshPart {
     for (int number = 1; number <= count; number++) {
       int first = RECORDS * (number - 1) / count;
       Path data = Files.createDirectories(room.resolve("node-" + number));
-      for (String id : StoredChunks.write(data, first, RECORDS * number / count - first)) {
+      for (String id : StoredChunks.writeSingle(data, first, RECORDS * number / count - first)) {
         holders.put(id, number);
       }
     }

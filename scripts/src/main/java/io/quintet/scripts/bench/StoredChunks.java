@@ -1,5 +1,7 @@
 package io.quintet.scripts.bench;
 
+import io.quintet.manifest.blob.BlobHeader;
+import io.quintet.manifest.blob.DeleteSecret;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -16,14 +18,21 @@ import java.util.List;
 final class StoredChunks {
   private StoredChunks() {}
 
+  /// Chunks of which nodes keep five copies.
   static void write(Path data, int count) throws IOException {
-    write(data, 0, count);
+    write(data, 0, count, new byte[0]);
   }
 
-  /// Chunks number `first` to `first + count - 1`, of the same bytes wherever they are written.
+  /// Chunks number `first` to `first + count - 1`, of the same bytes wherever they are written, of
+  /// which nodes keep a single copy: what is measured is not their repair.
   ///
   /// @return their ids
-  static List<String> write(Path data, int first, int count) throws IOException {
+  static List<String> writeSingle(Path data, int first, int count) throws IOException {
+    return write(data, first, count, new BlobHeader(1, new byte[DeleteSecret.BYTES]).toBytes());
+  }
+
+  private static List<String> write(Path data, int first, int count, byte[] header)
+      throws IOException {
     Path chunks = data.resolve("chunks");
     Files.createDirectories(chunks);
     Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
@@ -33,7 +42,8 @@ final class StoredChunks {
     MessageDigest sha256 = sha256();
     List<String> ids = new ArrayList<>();
     for (int i = first; i < first + count; i++) {
-      byte[] chunk = ByteBuffer.allocate(Integer.BYTES).putInt(i).array();
+      byte[] chunk =
+          ByteBuffer.allocate(header.length + Integer.BYTES).put(header).putInt(i).array();
       String id = HexFormat.of().formatHex(sha256.digest(chunk));
       Files.write(chunks.resolve(id.substring(0, 2)).resolve(id), chunk);
       ids.add(id);

@@ -34,7 +34,7 @@ class FreshClusterIT {
       int first = RECORDS * (number - 1) / NODES;
       Path data = Files.createDirectories(dir.resolve("node-" + number));
       int count = RECORDS * number / NODES - first;
-      for (String id : StoredChunks.write(data, first, count)) {
+      for (String id : StoredChunks.writeSingle(data, first, count)) {
         holders.put(id, number);
       }
     }
