@@ -105,6 +105,15 @@ class NodeSmokeTest {
               HttpResponse.BodyHandlers.ofString());
       assertEquals(200, answer.statusCode(), path + answer.body());
     }
+    String metrics =
+        client
+            .send(
+                HttpRequest.newBuilder(URI.create(node.url() + "/metrics")).build(),
+                HttpResponse.BodyHandlers.ofString())
+            .body();
+    assertTrue(
+        metrics.contains("\nvertx_http_server_active_requests 1.0\n"),
+        "the only request under way is the one for the metrics: " + metrics);
     assertTrue(node.stop());
     node = TestNodes.start(TestNodes.config(dir, TestNodes.fastLimits()));
     HttpRequest again = HttpRequest.newBuilder(URI.create(node.url() + "/chunk/" + id)).build();

@@ -3,6 +3,7 @@ package io.quintet.node.edge;
 import io.quintet.dht.net.http.ReadSize;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
@@ -57,8 +58,10 @@ final class FrontDoor implements Handler<HttpServerRequest> {
       refusal.get().answerAndClose(request);
       return;
     }
-    // Nobody listens to the body yet: it must not run past.
-    request.pause();
+    if (mayHaveBody(request)) {
+      // Nobody listens to it yet: it must not run past.
+      request.pause();
+    }
     router.handle(request);
   }
 
@@ -99,9 +102,12 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     return refusal.isEmpty() ? Optional.ofNullable(bodyProblem(request)) : refusal;
   }
 
+  private static boolean mayHaveBody(HttpServerRequest request) {
+    return request.method().equals(HttpMethod.PUT) || request.method().equals(HttpMethod.POST);
+  }
+
   private static @Nullable Problem bodyProblem(HttpServerRequest request) {
-    String method = request.method().name();
-    if (method.equals("PUT") || method.equals("POST")) {
+    if (mayHaveBody(request)) {
       return null;
     }
     String length = request.getHeader("Content-Length");

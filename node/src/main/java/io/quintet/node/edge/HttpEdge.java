@@ -13,9 +13,8 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.openapi.router.OpenAPIRoute;
-import io.vertx.ext.web.openapi.router.RouterBuilder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -79,18 +78,14 @@ public final class HttpEdge {
   /// @param eventLoops how many event loops share the port
   /// @return the bound port; fails with a [java.net.BindException] when the port is in use
   public Future<Integer> listen(String host, int port, int eventLoops, Services services) {
-    return Contract.load(vertx)
-        .compose(contract -> {
-          // To Vert.x, servers with the same negative port share one free port.
-          int shared = port == 0 ? -1 : port;
-          Future<Integer> bound = serve(host, shared, contract, services);
-          for (int i = 1; i < eventLoops; i++) {
-            bound =
-                bound.compose(
-                    actual -> serve(host, shared, contract, services).map(same -> actual));
-          }
-          return bound;
-        });
+    Contract contract = Contract.load();
+    // To Vert.x, servers with the same negative port share one free port.
+    int shared = port == 0 ? -1 : port;
+    Future<Integer> bound = serve(host, shared, contract, services);
+    for (int i = 1; i < eventLoops; i++) {
+      bound = bound.compose(actual -> serve(host, shared, contract, services).map(same -> actual));
+    }
+    return bound;
   }
 
   private Future<Integer> serve(String host, int port, Contract contract, Services services) {
@@ -102,7 +97,7 @@ public final class HttpEdge {
           new FrontDoor(
               limits,
               hosts,
-              PathRule.of(contract.parsed()),
+              PathRule.of(contract.operations()),
               connections,
               router(contract, services));
       HttpServer server =
@@ -146,54 +141,64 @@ public final class HttpEdge {
   }
 
   private Router router(Contract contract, Services services) {
-    RouterBuilder builder = RouterBuilder.create(vertx, contract.parsed());
+    Map<String, Handler<RoutingContext>> handlers = handlers(contract, services);
+    Router router = Router.router(vertx);
+    for (Contract.Operation operation : contract.operations()) {
+      route(
+          router,
+          operation,
+          Objects.requireNonNull(handlers.remove(operation.id()), "no handler: " + operation));
+    }
+    if (!handlers.isEmpty()) {
+      throw new IllegalStateException("not in the contract: " + handlers.keySet());
+    }
+    return router;
+  }
+
+  private Map<String, Handler<RoutingContext>> handlers(Contract contract, Services services) {
     Chunks chunks = services.chunks();
     ChunkRoutes chunk = new ChunkRoutes(chunks.store(), chunks.deletions(), bodies);
     JsonCalls json = new JsonCalls(jsonBytes);
     DhtRoutes dht = new DhtRoutes(services.dht(), json);
     ProofRoutes proof = new ProofRoutes(chunks.proofs(), json, proofLimit);
     NodeRoutes node = new NodeRoutes(services.facts(), contract.bytes());
-    route(builder, "putChunk", chunk::put);
-    route(builder, "getChunk", chunk::get);
-    route(builder, "headChunk", chunk::get);
-    route(builder, "deleteChunk", chunk::delete);
-    route(builder, "listChunks", chunk::list);
-    route(builder, "proveChunk", proof::prove);
-    route(builder, "ping", call -> dht.call(call, "ping", EdgeLimits.JSON_BYTES_MAX));
-    route(builder, "find_node", call -> dht.call(call, "find_node", EdgeLimits.JSON_BYTES_MAX));
-    route(
-        builder,
-        "find_value",
-        call -> dht.call(call, "find_value", EdgeLimits.JSON_BATCH_BYTES_MAX));
-    route(builder, "store", call -> dht.call(call, "store", EdgeLimits.JSON_BATCH_BYTES_MAX));
+    Map<String, Handler<RoutingContext>> handlers = new HashMap<>();
+    handlers.put("putChunk", chunk::put);
+    handlers.put("getChunk", chunk::get);
+    handlers.put("headChunk", chunk::get);
+    handlers.put("deleteChunk", chunk::delete);
+    handlers.put("listChunks", chunk::list);
+    handlers.put("proveChunk", proof::prove);
+    handlers.put("ping", call -> dht.call(call, "ping", EdgeLimits.JSON_BYTES_MAX));
+    handlers.put("find_node", call -> dht.call(call, "find_node", EdgeLimits.JSON_BYTES_MAX));
+    handlers.put(
+        "find_value", call -> dht.call(call, "find_value", EdgeLimits.JSON_BATCH_BYTES_MAX));
+    handlers.put("store", call -> dht.call(call, "store", EdgeLimits.JSON_BATCH_BYTES_MAX));
     ControlRoutes control =
         new ControlRoutes(new ControlGuard(services.control().adminToken()), json);
     services
         .control()
         .calls()
         .forEach(
-            (operation, call) -> route(builder, operation, routing -> control.call(routing, call)));
-    route(builder, "events", new EventRoutes(vertx, services.facts(), listeners)::listen);
-    route(builder, "status", node::status);
-    route(builder, "live", node::live);
-    route(builder, "ready", node::ready);
-    route(builder, "metrics", node::metrics);
-    route(builder, "openapi", node::openapi);
-    return builder.createRouter();
+            (operation, call) -> handlers.put(operation, routing -> control.call(routing, call)));
+    handlers.put("events", new EventRoutes(vertx, services.facts(), listeners)::listen);
+    handlers.put("status", node::status);
+    handlers.put("live", node::live);
+    handlers.put("ready", node::ready);
+    handlers.put("metrics", node::metrics);
+    handlers.put("openapi", node::openapi);
+    return handlers;
   }
 
-  /// Binds an operation of the contract to its handler. The contract's own validator is not in the
-  /// way: it reads whole bodies and hops to a worker for each request, while every handler checks
-  /// what the contract says, strictly, as a test compares.
+  /// Binds an operation of the contract to its handler, which checks what the contract says,
+  /// strictly, as a test compares.
   private static void route(
-      RouterBuilder builder, String operation, Handler<RoutingContext> handler) {
-    OpenAPIRoute route =
-        Objects.requireNonNull(builder.getRoute(operation), "not in the contract: " + operation);
-    route
-        .setDoValidation(false)
-        .addHandler(handler)
-        .addFailureHandler(failed -> {
-          LOG.error("{} failed", operation, failed.failure());
+      Router router, Contract.Operation operation, Handler<RoutingContext> handler) {
+    router
+        .route(operation.method(), operation.path().replaceAll("\\{([^}]*)}", ":$1"))
+        .handler(handler)
+        .failureHandler(failed -> {
+          LOG.error("{} failed", operation.id(), failed.failure());
           Problem.internal().answer(failed.request());
         });
   }

@@ -1,10 +1,9 @@
 package io.quintet.node.edge;
 
-import io.vertx.openapi.contract.OpenAPIContract;
-import io.vertx.openapi.contract.Operation;
-import io.vertx.openapi.contract.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -19,20 +18,20 @@ final class PathRule {
     this.known = List.copyOf(known);
   }
 
-  static PathRule of(OpenAPIContract contract) {
+  static PathRule of(List<Contract.Operation> operations) {
+    Map<String, List<String>> methods = new LinkedHashMap<>();
+    for (Contract.Operation operation : operations) {
+      methods
+          .computeIfAbsent(operation.path(), path -> new ArrayList<>())
+          .add(operation.method().name());
+    }
     List<Known> known = new ArrayList<>();
-    for (Path path : contract.getPaths()) {
-      List<String> methods = new ArrayList<>();
-      for (Operation operation : path.getOperations()) {
-        methods.add(operation.getHttpMethod().name());
-      }
+    methods.forEach((path, allowed) -> {
       // A parameter is one segment of unreserved characters; the operation checks it itself.
       String regex =
-          "\\Q"
-              + path.getName().replaceAll("\\{[^}]*}", "\\\\E[A-Za-z0-9._~-]{1,100}\\\\Q")
-              + "\\E";
-      known.add(new Known(Pattern.compile(regex), methods));
-    }
+          "\\Q" + path.replaceAll("\\{[^}]*}", "\\\\E[A-Za-z0-9._~-]{1,100}\\\\Q") + "\\E";
+      known.add(new Known(Pattern.compile(regex), List.copyOf(allowed)));
+    });
     return new PathRule(known);
   }
 
