@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// @param seed what everything random grows from; processes and disks have a will of their own, so
 ///   the same seed gives the same plan and not the same history
 /// @param lengths how long each scenario goes on
-record Torture(Launcher launcher, long seed, Function<Scenario, Length> lengths) {
-  TortureReport.Entry run(Scenario scenario) throws InterruptedException {
+/// @param shutdown says which failure is none
+record Torture(
+    Launcher launcher, long seed, Function<Scenario, Length> lengths, Shutdown shutdown) {
+  TortureReport.Entry run(Scenario scenario) {
     String obstacle = scenario.obstacle().orElse("");
     if (!obstacle.isEmpty()) {
       return new TortureReport.Entry(
@@ -39,11 +41,13 @@ record Torture(Launcher launcher, long seed, Function<Scenario, Length> lengths)
       } finally {
         remove(dir);
       }
-    } catch (InterruptedException e) {
-      throw e;
     } catch (Exception e) {
-      verdict = TortureReport.Verdict.FAILED;
-      reason = String.valueOf(e instanceof BrokenPromiseException ? e.getMessage() : e);
+      boolean ended = e instanceof InterruptedException || shutdown.isBehindIt();
+      verdict = ended ? TortureReport.Verdict.ENDED : TortureReport.Verdict.FAILED;
+      reason =
+          ended
+              ? "ended by a signal"
+              : String.valueOf(e instanceof BrokenPromiseException ? e.getMessage() : e);
     }
     double took = (System.nanoTime() - began) / 1e9;
     return trial[0] == null

@@ -93,22 +93,28 @@ public final class TortureCommand implements ClientCommand {
         new Torture(
             Launcher.ofThisProcess(),
             root,
-            scenario -> whole ? scenario.whole() : new Length(rounds, seconds));
+            scenario -> whole ? scenario.whole() : new Length(rounds, seconds),
+            Shutdown.watch());
     for (Scenario scenario : chosen()) {
-      TortureReport.Entry entry = run(torture, scenario);
+      TortureReport.Entry entry = torture.run(scenario);
       found.add(entry);
       if (!json) {
         line.getOut().println(TortureReport.line(entry));
         line.getOut().flush();
       }
+      if (found.ended()) {
+        break;
+      }
     }
     write(found);
-    line.getOut()
-        .println(
-            json
-                ? found.json().toString()
-                : found.failed() ? "a promise was broken" : "no promise was broken");
+    line.getOut().println(json ? found.json().toString() : found.summary());
     line.getOut().flush();
+    if (found.ended()) {
+      throw new UserException(
+          ExitCode.INTERRUPTED,
+          "interrupted before the end; the nodes are ended",
+          report == null ? "run it again: " + replay : "what was found is in " + report + ".md");
+    }
     return (found.failed() ? ExitCode.UNEXPECTED : ExitCode.OK).number();
   }
 
@@ -132,16 +138,6 @@ public final class TortureCommand implements ClientCommand {
     return names.isEmpty()
         ? all
         : all.stream().filter(scenario -> names.contains(scenario.name())).toList();
-  }
-
-  private static TortureReport.Entry run(Torture torture, Scenario scenario) {
-    try {
-      return torture.run(scenario);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UserException(
-          ExitCode.INTERRUPTED, "interrupted before the end", "the nodes are ended", e);
-    }
   }
 
   private void write(TortureReport found) {

@@ -17,12 +17,14 @@ final class TortureReport {
   enum Verdict {
     PASSED,
     FAILED,
-    SKIPPED
+    SKIPPED,
+    /// By a signal: nothing was wrong until then.
+    ENDED
   }
 
   /// One scenario's part.
   ///
-  /// @param reason why it failed or was skipped, else empty
+  /// @param reason why it did not pass, else empty
   /// @param figures counts and measurements, in order
   record Entry(
       Scenario scenario,
@@ -49,12 +51,23 @@ final class TortureReport {
     return entries.stream().anyMatch(entry -> entry.verdict == Verdict.FAILED);
   }
 
+  /// Whether a signal came before the end.
+  boolean ended() {
+    return entries.stream().anyMatch(entry -> entry.verdict == Verdict.ENDED);
+  }
+
+  /// All in one sentence.
+  String summary() {
+    String until = ended() ? " until a signal ended the run" : "";
+    return failed() ? "a promise was broken" : "no promise was broken" + until;
+  }
+
   ObjectNode json() {
     ObjectNode json = new ObjectMapper().createObjectNode();
     json.put("event", "result").put("command", command).put("began", began.toString());
     json.put("processors", Runtime.getRuntime().availableProcessors());
     json.put("java", Runtime.version().toString());
-    json.put("passed", !failed());
+    json.put("passed", !failed() && !ended());
     ArrayNode scenarios = json.putArray("scenarios");
     for (Entry entry : entries) {
       ObjectNode one = scenarios.addObject();
@@ -80,7 +93,7 @@ final class TortureReport {
         .append(" processors, Java ")
         .append(Runtime.version())
         .append(". ");
-    text.append(failed() ? "**A promise was broken.**" : "No promise was broken.");
+    text.append("The result: ").append(failed() ? "**" + summary() + "**" : summary()).append('.');
     text.append("\n\n| scenario | verdict | rounds | seconds | figures |\n|---|---|--:|--:|---|\n");
     for (Entry entry : entries) {
       text.append(

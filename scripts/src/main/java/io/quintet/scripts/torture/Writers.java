@@ -11,6 +11,10 @@ import java.util.concurrent.locks.LockSupport;
 /// stopped or the node stops answering.
 final class Writers {
   private static final int DELETE_EVERY = 6;
+
+  /// One chunk of so many wants five copies, so that its node repairs beside; the others want none.
+  private static final int REPAIRED_EVERY = 8;
+
   private static final int DELETED = 204;
   private static final int KEPT = 400;
 
@@ -47,6 +51,9 @@ final class Writers {
   private void write(String url, Acknowledged into, Random random, int sizeMax) {
     while (!stopped.get()) {
       Blob blob = Blob.draw(random, sizeMax);
+      if (random.nextInt(REPAIRED_EVERY) != 0) {
+        blob = new Blob(blob.seed(), blob.size(), 1);
+      }
       int status = ChunkCalls.put(url, blob.bytes());
       switch (status) {
         case 200, 201 -> into.add(blob);

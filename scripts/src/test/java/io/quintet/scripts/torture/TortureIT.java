@@ -35,7 +35,8 @@ class TortureIT {
   void nothingAcknowledgedIsLost(Scenario scenario) throws Exception {
     Launcher launcher = new Launcher(Path.of(System.getProperty(Launcher.PROPERTY)), null);
     TortureReport.Entry entry =
-        new Torture(launcher, SEED, any -> new Length(ROUNDS, SECONDS)).run(scenario);
+        new Torture(launcher, SEED, any -> new Length(ROUNDS, SECONDS), Shutdown.watch())
+            .run(scenario);
     assumeTrue(entry.verdict() != TortureReport.Verdict.SKIPPED, entry.reason());
     assertEquals("", entry.reason(), () -> "seed " + SEED + " " + entry);
     assertEquals(TortureReport.Verdict.PASSED, entry.verdict());
