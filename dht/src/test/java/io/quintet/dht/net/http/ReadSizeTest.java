@@ -7,6 +7,7 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +42,7 @@ final class ReadSizeTest {
             .toCompletableFuture()
             .get(10, TimeUnit.SECONDS)
             .actualPort();
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
 
       RecvByteBufAllocator.ExtendedHandle handle = sizes.get(10, TimeUnit.SECONDS);
