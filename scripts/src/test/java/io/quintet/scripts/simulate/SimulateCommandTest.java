@@ -115,7 +115,8 @@ class SimulateCommandTest {
   }
 
   /// Production's decisions keep every chunk, copy little more than what died with its disk, and
-  /// never make more than one replica too many for each holder that may come back.
+  /// never make more than two replicas too many; but after a heavy loss, when all five are made
+  /// again, the three or four that were silent may all come back.
   @Test
   void repairRestoresWhatDiedAndHardlyMore() throws Exception {
     int seed = new SplittableRandom().nextInt(1_000_000);
@@ -127,7 +128,7 @@ class SimulateCommandTest {
     assertTrue(result.get("bytesRepaired").asLong() > 0, said);
     assertTrue(result.get("repairTraffic").asDouble() <= 1.5, said);
     assertTrue(result.get("duplicatesPerRepair").asDouble() <= 0.1, said);
-    assertTrue(result.get("replicasMax").asInt() <= 7, said);
+    assertTrue(result.get("replicasMax").asInt() <= 9, said);
     assertEquals(0.0, result.get("hoursBelow1PerChunkYear").asDouble(), said);
   }
 
