@@ -197,7 +197,6 @@ public final class DhtEngine {
       case OpenCalls.Owner.OfLookupProof(LookupJob job) ->
           lookupProofOver(turn, job, call.to(), response);
       case OpenCalls.Owner.OfPing() -> pingOver(turn, call.to(), response);
-      case OpenCalls.Owner.OfIntroduction() -> introduced(turn, response);
       case OpenCalls.Owner.OfStore(StoreBatch batch) ->
           upkeep.stored(turn.now(), batch, response instanceof DhtResponse.Stored);
     }
@@ -232,28 +231,9 @@ public final class DhtEngine {
     Membership.News news = membership.proved(turn, contact, boot);
     answers.proved(turn, contact);
     switch (news) {
-      case JOINED -> {
-        if (upkeep.joined(turn.now(), contact, membership.table())) {
-          askWhomItKnows(turn, contact);
-        }
-      }
+      case JOINED -> upkeep.joined(turn.now(), contact, membership.table());
       case RESTARTED, PROVEN_ONLY -> upkeep.renewed(turn.now(), contact);
       case NONE -> {}
-    }
-  }
-
-  private void askWhomItKnows(Turn turn, Contact contact) {
-    ask(
-        turn,
-        contact,
-        new DhtRequest.FindNode(membership.self()),
-        config.findTimeoutMillis(),
-        new OpenCalls.Owner.OfIntroduction());
-  }
-
-  private void introduced(Turn turn, @Nullable DhtResponse response) {
-    if (response instanceof DhtResponse.Nodes(List<Contact> contacts)) {
-      contacts.forEach(contact -> membership.hinted(turn.now(), contact));
     }
   }
 
@@ -367,8 +347,7 @@ public final class DhtEngine {
         search.search.finished(group, covered, finished.asked());
         report(turn, search);
       }
-      case LookupJob.Owner.OwnPlace() ->
-          upkeep.placed(turn.now(), membership.table(), finished.asked());
+      case LookupJob.Owner.OwnPlace() -> upkeep.placed(turn.now(), membership.table());
       case LookupJob.Owner.Refresh() -> upkeep.refreshed(turn.now());
       case LookupJob.Owner.Announce() ->
           upkeep.found(turn.now(), Region.coveredBy(job.target(), finished));

@@ -65,11 +65,6 @@ final class Membership {
     return table;
   }
 
-  /// The own id, or the place of a client.
-  Key self() {
-    return self;
-  }
-
   /// Takes all of `proven` in as if each had answered a ping; see [RoutingTable#fill].
   void settle(long now, Contact[] proven, int[] prefixes) {
     table.fill(now, proven, prefixes);

@@ -24,9 +24,6 @@ final class OpenCalls {
     /// A proof of the called contact.
     record OfPing() implements Owner {}
 
-    /// The question to a new contact whom it knows.
-    record OfIntroduction() implements Owner {}
-
     /// The announcement of own keys.
     record OfStore(StoreBatch batch) implements Owner {}
   }

@@ -27,7 +27,6 @@ final class Upkeep {
   }
 
   private final Key self;
-  private final int k;
   private final boolean node;
   private final Bootstrap bootstrap = new Bootstrap();
   private final BucketRefresh refresh;
@@ -37,7 +36,6 @@ final class Upkeep {
   /// @param node false for a client, which announces nothing
   Upkeep(Key self, boolean node, DhtConfig config, RandomGenerator random) {
     this.self = self;
-    this.k = config.k();
     this.node = node;
     this.refresh = new BucketRefresh(self, config.refreshIntervalMillis(), random);
     this.republish =
@@ -80,11 +78,9 @@ final class Upkeep {
   }
 
   /// `contact` entered the routing table.
-  ///
-  /// @return whether it is to be asked whom it knows near this node
-  boolean joined(long now, Contact contact, RoutingTable table) {
+  void joined(long now, Contact contact, RoutingTable table) {
+    bootstrap.joined(now, table.size());
     renewed(now, contact);
-    return bootstrap.joined(now, table.size());
   }
 
   /// `contact` is there but may not have the records that it should have.
@@ -109,15 +105,10 @@ final class Upkeep {
   }
 
   /// The lookup of the own place is over.
-  ///
-  /// @param asked how many calls it made: fewer than k went to everybody, and found nobody else
-  ///   there, so lookups of other places would, too
-  void placed(long now, RoutingTable table, int asked) {
+  void placed(long now, RoutingTable table) {
     switch (bootstrap.looked(now, table.size())) {
       case FIRST, LATER -> {
-        if (asked >= k) {
-          refresh.refreshFar(now, table);
-        }
+        refresh.refreshFar(now, table);
         announceAll(now);
       }
       case CHECK, VOID -> {}

@@ -6,9 +6,8 @@ package io.quintet.dht.upkeep;
 ///
 /// A node that settled among few others may be on an island: a handful of nodes that know only each
 /// other. One of them may meet the network any time without the others' noticing. So the node looks
-/// its own id up again and again, ever more rarely, as long as it knows only a few; asks each
-/// contact that comes later whom it knows; and when there are twice as many contacts as before, it
-/// starts over.
+/// its own id up again and again, ever more rarely, as long as it knows only a few; soon after each
+/// contact that comes later; and when there are twice as many contacts as before, it starts over.
 public final class Bootstrap {
   /// Time for further first contacts to answer, so that the first lookup does not lean on one.
   private static final long GATHER_MILLIS = 50;
@@ -60,24 +59,22 @@ public final class Bootstrap {
   /// A contact entered the routing table.
   ///
   /// @param contacts how many there are now
-  /// @return whether the contact is to be asked whom it knows near the own id: one call to it says
-  ///   as much as a lookup that calls everybody
-  public boolean joined(long now, int contacts) {
-    return switch (state) {
-      case ALONE -> {
-        start(now);
-        yield false;
-      }
+  public void joined(long now, int contacts) {
+    switch (state) {
+      case ALONE -> start(now);
       case SETTLED -> {
-        boolean few = settledAmong < ISLANDERS_MAX;
-        boolean doubled = few && contacts >= 2 * settledAmong;
-        if (doubled) {
-          start(now);
+        if (settledAmong >= ISLANDERS_MAX) {
+          return;
         }
-        yield few && !doubled;
+        if (contacts >= 2 * settledAmong) {
+          start(now);
+        } else {
+          checkPauseMillis = CHECK_MILLIS;
+          nextAt = Math.min(nextAt, now + CHECK_MILLIS);
+        }
       }
-      case SCHEDULED, LOOKING -> false;
-    };
+      case SCHEDULED, LOOKING -> {}
+    }
   }
 
   /// The node has its place already, among so many contacts.
@@ -138,7 +135,6 @@ public final class Bootstrap {
       start(now);
     } else {
       checkPauseMillis = Math.min(2 * checkPauseMillis, CHECK_MILLIS_MAX);
-      settledAmong = Math.max(settledAmong, contacts);
       settle(now);
     }
     return Round.CHECK;
