@@ -58,8 +58,9 @@ final class FrontDoor implements Handler<HttpServerRequest> {
       refusal.get().answerAndClose(request);
       return;
     }
-    if (mayHaveBody(request)) {
-      // Nobody listens to it yet: it must not run past.
+    // Nobody listens to a body yet: it must not run past. What becomes a WebSocket must not end
+    // before; any other request is under way until its end was seen.
+    if (mayHaveBody(request) || request.headers().contains("Upgrade")) {
       request.pause();
     }
     router.handle(request);
