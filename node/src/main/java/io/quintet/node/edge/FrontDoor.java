@@ -60,7 +60,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     }
     // Nobody listens to a body yet: it must not run past. What becomes a WebSocket must not end
     // before; any other request is under way until its end was seen.
-    if (mayHaveBody(request) || request.headers().contains("Upgrade")) {
+    if (mayHaveBody(request) || "websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
       request.pause();
     }
     router.handle(request);

@@ -104,11 +104,20 @@ class EventsTest extends EdgeTest {
     http.shutdownNow();
   }
 
+  /// Waits for a place: one is free again only when the node has seen its connection end.
   private WebSocket listen(Listener listener) {
     listeners.add(listener);
-    return http.newWebSocketBuilder()
-        .buildAsync(URI.create(url.replace("http:", "ws:") + "/events"), listener)
-        .join();
+    URI events = URI.create(url.replace("http:", "ws:") + "/events");
+    while (true) {
+      try {
+        return http.newWebSocketBuilder().buildAsync(events, listener).join();
+      } catch (CompletionException e) {
+        if (!(e.getCause() instanceof WebSocketHandshakeException refused)
+            || refused.getResponse().statusCode() != 503) {
+          throw e;
+        }
+      }
+    }
   }
 
   @Test
