@@ -36,12 +36,7 @@ public sealed interface DhtEvent {
   ///   client that is not a node
   /// @param boot which run of the sender calls, as it says itself; 0 when it does not say
   record Asked(long requestId, @Nullable Contact from, long boot, DhtRequest request)
-      implements DhtEvent {
-    /// A sender that does not say which run it is.
-    public Asked(long requestId, @Nullable Contact from, DhtRequest request) {
-      this(requestId, from, 0, request);
-    }
-  }
+      implements DhtEvent {}
 
   /// An answer to the [DhtEffect.Ask] with this id; late and unknown ids are ignored.
   record Answered(long rpcId, DhtResponse response) implements DhtEvent {}

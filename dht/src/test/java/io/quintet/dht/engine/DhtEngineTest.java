@@ -43,7 +43,7 @@ class DhtEngineTest {
   @Test
   void aRequestFromAStrangerIsAHintAndNothingElse() {
     Contact stranger = Contacts.random(random);
-    tell(new DhtEvent.Asked(7, stranger, new DhtRequest.FindNode(self.id())));
+    tell(new DhtEvent.Asked(7, stranger, 0, new DhtRequest.FindNode(self.id())));
     assertEquals(List.of(), engine.members());
     assertEquals(stranger, onlyAsk().to());
     assertTrue(effects.contains(new DhtEffect.Reply(7, new DhtResponse.Nodes(List.of()))));
@@ -53,7 +53,7 @@ class DhtEngineTest {
   void aStoreOfAStrangerIsHeldUntilItProvedItself() {
     Contact stranger = Contacts.random(random);
     Key key = Key.random(random);
-    tell(new DhtEvent.Asked(7, stranger, new DhtRequest.Store(List.of(key))));
+    tell(new DhtEvent.Asked(7, stranger, 0, new DhtRequest.Store(List.of(key))));
     assertEquals(List.of(), replies());
     tell(new DhtEvent.Answered(onlyAsk().rpcId(), new DhtResponse.Pong(1)));
     assertEquals(List.of(new DhtEffect.Reply(7, new DhtResponse.Stored(1, ""))), replies());
@@ -64,7 +64,7 @@ class DhtEngineTest {
   void aStoreOfALiarIsRefusedOnceItsPingsFailed() {
     Contact liar = Contacts.random(random);
     Key key = Key.random(random);
-    tell(new DhtEvent.Asked(7, liar, new DhtRequest.Store(List.of(key))));
+    tell(new DhtEvent.Asked(7, liar, 0, new DhtRequest.Store(List.of(key))));
     for (int i = 0; i < 20; i++) {
       now = Math.max(now + 1, engine.nextWakeup() == Long.MAX_VALUE ? now : engine.nextWakeup());
       tell(new DhtEvent.Wakeup());
@@ -81,7 +81,7 @@ class DhtEngineTest {
     Contact member = join(Contacts.random(random));
     Contact thief = new Contact(member.id(), "10.66.66.66", 6_666);
     Key key = Key.random(random);
-    tell(new DhtEvent.Asked(7, thief, new DhtRequest.Store(List.of(key))));
+    tell(new DhtEvent.Asked(7, thief, 0, new DhtRequest.Store(List.of(key))));
     assertEquals(List.of(), replies());
     assertEquals(List.of(member), engine.members());
     assertEquals(List.of(), providersOf(key));
@@ -94,8 +94,8 @@ class DhtEngineTest {
       keys.add(Key.random(random));
     }
     Contact member = join(Contacts.random(random));
-    tell(new DhtEvent.Asked(1, member, new DhtRequest.Store(keys)));
-    tell(new DhtEvent.Asked(2, null, new DhtRequest.Store(keys.subList(0, 1))));
+    tell(new DhtEvent.Asked(1, member, 0, new DhtRequest.Store(keys)));
+    tell(new DhtEvent.Asked(2, null, 0, new DhtRequest.Store(keys.subList(0, 1))));
     assertEquals(2, replies().size());
     for (DhtEffect.Reply reply : replies()) {
       assertEquals(0, ((DhtResponse.Stored) reply.response()).accepted());
@@ -106,7 +106,7 @@ class DhtEngineTest {
   void moreHeldStoresThanAllowedAreRefusedAtOnce() {
     for (int i = 0; i < config.storesHeldMax() + 5; i++) {
       Contact stranger = Contacts.random(random);
-      tell(new DhtEvent.Asked(i, stranger, new DhtRequest.Store(List.of(Key.random(random)))));
+      tell(new DhtEvent.Asked(i, stranger, 0, new DhtRequest.Store(List.of(Key.random(random)))));
     }
     assertEquals(5, replies().size());
   }
@@ -149,7 +149,7 @@ class DhtEngineTest {
     runUntil(now + 30_000);
     effects.clear();
     now += 2_000;
-    tell(new DhtEvent.Asked(9, member, new DhtRequest.Ping()));
+    tell(new DhtEvent.Asked(9, member, 0, new DhtRequest.Ping()));
     for (DhtEffect.Ask ask : List.copyOf(asks())) {
       tell(new DhtEvent.Answered(ask.rpcId(), new DhtResponse.Pong(2)));
     }
@@ -273,7 +273,7 @@ class DhtEngineTest {
   @Test
   void aClientSearchesButAnswersAndAnnouncesNothing() {
     DhtEngine client = new DhtEngine(null, config, 4);
-    client.handle(now, new DhtEvent.Asked(1, null, new DhtRequest.Ping()), effects::add);
+    client.handle(now, new DhtEvent.Asked(1, null, 0, new DhtRequest.Ping()), effects::add);
     client.handle(now, new DhtEvent.Provide(List.of(Key.random(random))), effects::add);
     assertEquals(List.of(), effects);
     client.handle(now, new DhtEvent.Hint(self), effects::add);
@@ -374,9 +374,10 @@ class DhtEngineTest {
           switch (draws.nextInt(11)) {
             case 0 -> new DhtEvent.Hint(contact);
             case 1 -> new DhtEvent.LeaveHint(contact);
-            case 2 -> new DhtEvent.Asked(requestId++, contact, new DhtRequest.Ping());
+            case 2 -> new DhtEvent.Asked(requestId++, contact, 0, new DhtRequest.Ping());
             case 3 ->
-                new DhtEvent.Asked(requestId++, contact, new DhtRequest.Store(List.of(key, key)));
+                new DhtEvent.Asked(
+                    requestId++, contact, 0, new DhtRequest.Store(List.of(key, key)));
             case 4 -> new DhtEvent.Answered(rpcId, new DhtResponse.Nodes(many));
             case 5 -> {
               DhtResponse.Providers lie = new DhtResponse.Providers(key, many);
@@ -429,7 +430,7 @@ class DhtEngineTest {
   }
 
   private List<Contact> providersOf(Key key) {
-    tell(new DhtEvent.Asked(999, null, new DhtRequest.FindValue(key, List.of(key))));
+    tell(new DhtEvent.Asked(999, null, 0, new DhtRequest.FindValue(key, List.of(key))));
     DhtResponse.Values values = (DhtResponse.Values) replies().getLast().response();
     return values.found().isEmpty() ? List.of() : values.found().getFirst().providers();
   }

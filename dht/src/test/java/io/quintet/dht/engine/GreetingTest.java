@@ -96,7 +96,7 @@ class GreetingTest {
   void aCallThatNamesNoRunIsFollowedByAPing() {
     alive = false;
     now += 2_000;
-    tell(new DhtEvent.Asked(1, member, new DhtRequest.Ping()));
+    tell(new DhtEvent.Asked(1, member, 0, new DhtRequest.Ping()));
     assertEquals(1, pings.size());
   }
 

@@ -54,7 +54,7 @@ class HostileMessagesTest {
     tell(new DhtEvent.Hint(member));
     pongOver = lastAsk().rpcId();
     tell(new DhtEvent.Answered(pongOver, new DhtResponse.Pong(1)));
-    tell(new DhtEvent.Asked(lastRequest++, member, new DhtRequest.Store(List.of(told))));
+    tell(new DhtEvent.Asked(lastRequest++, member, 0, new DhtRequest.Store(List.of(told))));
     tell(new DhtEvent.Provide(List.of(own)));
     tell(new DhtEvent.FindNodes(1, asked, 1));
     openLookup = lastAsk().rpcId();
@@ -206,7 +206,7 @@ class HostileMessagesTest {
     List<DhtEffect> answers = new ArrayList<>();
     engine.handle(
         now,
-        new DhtEvent.Asked(id, null, new DhtRequest.FindValue(key, List.of(key))),
+        new DhtEvent.Asked(id, null, 0, new DhtRequest.FindValue(key, List.of(key))),
         answers::add);
     for (DhtEffect each : answers) {
       if (each instanceof DhtEffect.Reply(long replied, DhtResponse.Values values)
@@ -235,12 +235,12 @@ class HostileMessagesTest {
 
   private void asks(Contact from, DhtRequest request) {
     for (int i = 0; i < 3; i++) {
-      tell(new DhtEvent.Asked(lastRequest++, from, request));
+      tell(new DhtEvent.Asked(lastRequest++, from, 0, request));
     }
   }
 
   private void asksAsClient(DhtRequest request) {
-    tell(new DhtEvent.Asked(lastRequest++, null, request));
+    tell(new DhtEvent.Asked(lastRequest++, null, 0, request));
   }
 
   private void answer(long rpcId, DhtResponse response) {

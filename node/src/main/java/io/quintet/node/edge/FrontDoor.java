@@ -58,9 +58,8 @@ final class FrontDoor implements Handler<HttpServerRequest> {
       refusal.get().answerAndClose(request);
       return;
     }
-    // Nobody listens to a body yet: it must not run past. What becomes a WebSocket must not end
-    // before; any other request is under way until its end was seen.
-    if (mayHaveBody(request) || "websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+    if (mayHaveBody(request)) {
+      // Nobody listens to it yet: it must not run past.
       request.pause();
     }
     router.handle(request);

@@ -17,14 +17,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The HTTP server of a node: one port, several event loops, one front door each.
 public final class HttpEdge {
-  private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
   private static final long STOP_POLL_MILLIS = 20;
 
   private final Vertx vertx;
@@ -77,6 +73,7 @@ public final class HttpEdge {
   /// @param port 0 for any
   /// @param eventLoops how many event loops share the port
   /// @return the bound port; fails with a [java.net.BindException] when the port is in use
+  /// @throws IllegalStateException when the contract's operations are not those of `services`
   public Future<Integer> listen(String host, int port, int eventLoops, Services services) {
     Contract contract = Contract.load();
     // To Vert.x, servers with the same negative port share one free port.
@@ -89,17 +86,13 @@ public final class HttpEdge {
   }
 
   private Future<Integer> serve(String host, int port, Contract contract, Services services) {
+    Router router = ContractRouter.of(vertx, contract.operations(), handlers(contract, services));
     // A context of its own: the server accepts its share of connections on that event loop.
     ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
     Promise<Integer> bound = Promise.promise();
     context.runOnContext(go -> {
       FrontDoor door =
-          new FrontDoor(
-              limits,
-              hosts,
-              PathRule.of(contract.operations()),
-              connections,
-              router(contract, services));
+          new FrontDoor(limits, hosts, PathRule.of(contract.operations()), connections, router);
       HttpServer server =
           vertx
               .createHttpServer(options(host, port))
@@ -140,21 +133,6 @@ public final class HttpEdge {
         .setPerFrameWebSocketCompressionSupported(false);
   }
 
-  private Router router(Contract contract, Services services) {
-    Map<String, Handler<RoutingContext>> handlers = handlers(contract, services);
-    Router router = Router.router(vertx);
-    for (Contract.Operation operation : contract.operations()) {
-      route(
-          router,
-          operation,
-          Objects.requireNonNull(handlers.remove(operation.id()), "no handler: " + operation));
-    }
-    if (!handlers.isEmpty()) {
-      throw new IllegalStateException("not in the contract: " + handlers.keySet());
-    }
-    return router;
-  }
-
   private Map<String, Handler<RoutingContext>> handlers(Contract contract, Services services) {
     Chunks chunks = services.chunks();
     ChunkRoutes chunk = new ChunkRoutes(chunks.store(), chunks.deletions(), bodies);
@@ -188,19 +166,6 @@ public final class HttpEdge {
     handlers.put("metrics", node::metrics);
     handlers.put("openapi", node::openapi);
     return handlers;
-  }
-
-  /// Binds an operation of the contract to its handler, which checks what the contract says,
-  /// strictly, as a test compares.
-  private static void route(
-      Router router, Contract.Operation operation, Handler<RoutingContext> handler) {
-    router
-        .route(operation.method(), operation.path().replaceAll("\\{([^}]*)}", ":$1"))
-        .handler(handler)
-        .failureHandler(failed -> {
-          LOG.error("{} failed", operation.id(), failed.failure());
-          Problem.internal().answer(failed.request());
-        });
   }
 
   /// How many chunk bodies are being taken in.

@@ -1,8 +1,8 @@
 package io.quintet.scripts.bench;
 
+import io.quintet.scripts.bench.fresh.SingleCopy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,15 +15,6 @@ import java.util.List;
 /// Fills the data directory of a node that does not run, in the layout of its chunk store, with
 /// many small chunks.
 final class StoredChunks {
-  private static final int HEADER_BYTES = 37;
-
-  /// The header of a blob of which one copy is kept, and that nobody can delete.
-  private static final byte[] SINGLE =
-      ByteBuffer.allocate(HEADER_BYTES)
-          .put("QNT1".getBytes(StandardCharsets.US_ASCII))
-          .put((byte) 1)
-          .array();
-
   private StoredChunks() {}
 
   /// Chunks of which nodes keep five copies.
@@ -36,7 +27,7 @@ final class StoredChunks {
   ///
   /// @return their ids
   static List<String> writeSingle(Path data, int first, int count) throws IOException {
-    return write(data, first, count, SINGLE);
+    return write(data, first, count, SingleCopy.header());
   }
 
   private static List<String> write(Path data, int first, int count, byte[] header)

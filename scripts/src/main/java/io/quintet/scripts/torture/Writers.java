@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Writers {
   private static final int DELETE_EVERY = 6;
 
-  /// One chunk of so many wants five copies, so that its node repairs beside; the others want none.
+  /// One chunk of so many wants five copies, so that its node repairs beside; the others one.
   private static final int REPAIRED_EVERY = 8;
 
   private static final int DELETED = 204;
