@@ -58,7 +58,8 @@ public final class NodeWatch implements Worker {
   ///   changes is how much room it has
   record Pace(Duration interval, Duration memberRest) {}
 
-  /// @param changed told when nodes appeared, fell silent, left or came back
+  /// @param changed told when nodes fell silent, left or came back; not when new ones appeared: no
+  ///   replica is lost by that, and a network that grows would do little else than count
   NodeWatch(Ground ground, Pace pace, Runnable changed) {
     this.peers = ground.peers();
     this.time = ground.time();
@@ -161,7 +162,7 @@ public final class NodeWatch implements Worker {
     Neighbour after = facts != null ? present(contact, facts, before) : unanswered(contact, before);
     nodes.put(contact.id(), after);
     askedMillis.put(contact.id(), time.millis());
-    somethingChanged |= before == null || before.state() != after.state();
+    somethingChanged |= before != null && before.state() != after.state();
   }
 
   private Neighbour present(Contact contact, PeerFacts facts, @Nullable Neighbour before) {

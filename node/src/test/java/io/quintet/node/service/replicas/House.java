@@ -42,6 +42,7 @@ final class House implements Peers {
   final MemoryChunkStore store = new MemoryChunkStore(Long.MAX_VALUE);
   final ReplicaUpkeep upkeep;
   final AtomicInteger questions = new AtomicInteger();
+  final AtomicInteger lookups = new AtomicInteger();
   final AtomicInteger rechecks = new AtomicInteger();
   volatile Manner manner = Manner.HONEST;
   volatile boolean up = true;
@@ -113,6 +114,7 @@ final class House implements Peers {
 
   @Override
   public Map<Key, List<Contact>> holders(Collection<Key> chunks) {
+    lookups.incrementAndGet();
     Map<Key, List<Contact>> holders = new LinkedHashMap<>();
     chunks.forEach(chunk -> holders.put(chunk, village.claimants(chunk, this)));
     return holders;

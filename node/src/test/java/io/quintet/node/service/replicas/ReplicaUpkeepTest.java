@@ -35,6 +35,22 @@ class ReplicaUpkeepTest {
   }
 
   @Test
+  void newcomersMakeNobodyCountWhereNothingIsMissing() throws Exception {
+    Village village = village(10);
+    int before = lookups(village);
+    assertTrue(before >= 10, before + " lookups for the first count");
+    for (int i = 0; i < 10; i++) {
+      village.grow(1);
+      village.live(TURN, TURN);
+    }
+    assertEquals(before, lookups(village));
+  }
+
+  private static int lookups(Village village) {
+    return village.houses.stream().mapToInt(house -> house.lookups.get()).sum();
+  }
+
+  @Test
   void aRestartWithinTheGraceCopiesNothingAndALongerAbsenceDoes() throws Exception {
     Village village = village(10);
     down(village.houses.subList(0, 1));
