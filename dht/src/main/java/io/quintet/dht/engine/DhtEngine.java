@@ -289,6 +289,10 @@ public final class DhtEngine {
 
   private void advance(Turn turn, LookupJob job) {
     while (true) {
+      if (job.mayEndEarly(config.recordCopies())) {
+        end(turn, job, job.lookup.leaveBehind());
+        return;
+      }
       switch (job.lookup.next(turn.now())) {
         case LookupStep.Ask(Contact to) ->
             ask(

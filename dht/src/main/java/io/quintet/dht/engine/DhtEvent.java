@@ -12,7 +12,8 @@ public sealed interface DhtEvent {
     /// For every call's answer or end: the result is as complete as it gets.
     FOR_ALL,
     /// For nobody who is later than usual, once there is something for everything that was asked: a
-    /// node that hangs costs a moment and not the time after which a call is given up.
+    /// node that hangs costs a moment and not the time after which a call is given up. A search for
+    /// one key asks nobody else, either, once the nodes that have its records have answered.
     UNTIL_LATE
   }
 

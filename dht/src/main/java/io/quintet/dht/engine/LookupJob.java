@@ -58,6 +58,17 @@ final class LookupJob {
     return lookup.target();
   }
 
+  /// Whether its owner has enough, because the nodes on which the providers of its one key announce
+  /// themselves have answered, and named some.
+  ///
+  /// @param copies how many these nodes are
+  boolean mayEndEarly(int copies) {
+    return mayLeaveBehind()
+        && owner instanceof Owner.Search(SearchJob _, ProviderSearch.Group group)
+        && group.keys().size() == 1
+        && lookup.nearestAnswered(copies);
+  }
+
   /// Whether its owner has enough to leave those behind whose answers are late.
   boolean mayLeaveBehind() {
     return switch (owner) {

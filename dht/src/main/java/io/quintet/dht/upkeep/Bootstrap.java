@@ -20,6 +20,9 @@ public final class Bootstrap {
 
   private static final long CHECK_MILLIS = 3_000;
 
+  /// While newcomers keep coming, the look that each is worth waits for the next, but no longer.
+  private static final long NEWCOMERS_MILLIS_MAX = 12_000;
+
   /// The longest pause between two looks of a node that knows few.
   private static final long CHECK_MILLIS_MAX = 60_000;
 
@@ -55,6 +58,7 @@ public final class Bootstrap {
   private int settledAmong;
   private boolean checking;
   private long checkPauseMillis = CHECK_MILLIS;
+  private long checkBy = Long.MAX_VALUE;
 
   /// A contact entered the routing table.
   ///
@@ -69,8 +73,10 @@ public final class Bootstrap {
         if (contacts >= 2 * settledAmong) {
           start(now);
         } else {
-          checkPauseMillis = CHECK_MILLIS;
-          nextAt = Math.min(nextAt, now + CHECK_MILLIS);
+          if (checkBy == Long.MAX_VALUE) {
+            checkBy = Math.min(nextAt, now + NEWCOMERS_MILLIS_MAX);
+          }
+          nextAt = Math.min(checkBy, now + CHECK_MILLIS);
         }
       }
       case SCHEDULED, LOOKING -> {}
@@ -97,6 +103,7 @@ public final class Bootstrap {
           yield false;
         }
         checking = state == State.SETTLED;
+        checkBy = Long.MAX_VALUE;
         state = State.LOOKING;
         nextAt = Long.MAX_VALUE;
         yield true;

@@ -334,6 +334,40 @@ class DhtEngineTest {
   }
 
   @Test
+  void aSearchForOneKeyThatWantsSomeProvidersEndsWithTheNodesThatHaveItsRecords() {
+    Key key = Key.random(random);
+    Key other = Key.random(random);
+    assertEquals(config.recordCopies(), callsOf(List.of(key), true, DhtEvent.Patience.UNTIL_LATE));
+    assertEquals(config.k(), callsOf(List.of(key), true, DhtEvent.Patience.FOR_ALL));
+    assertEquals(config.k(), callsOf(List.of(key), false, DhtEvent.Patience.UNTIL_LATE));
+    assertTrue(callsOf(List.of(key, other), true, DhtEvent.Patience.UNTIL_LATE) >= config.k());
+  }
+
+  /// How many calls a search makes among nodes that all answer at once.
+  private int callsOf(List<Key> keys, boolean found, DhtEvent.Patience patience) {
+    DhtEngine client = new DhtEngine(null, config, 4);
+    for (Contact member : Contacts.random(random, config.k())) {
+      client.handle(now, new DhtEvent.Hint(member), effects::add);
+      DhtResponse pong = new DhtResponse.Pong(1);
+      client.handle(now, new DhtEvent.Answered(asks().getLast().rpcId(), pong), effects::add);
+    }
+    effects.clear();
+    List<DhtResponse.Providers> named = new ArrayList<>();
+    if (found) {
+      keys.forEach(key -> named.add(new DhtResponse.Providers(key, List.of(self))));
+    }
+    client.handle(now, new DhtEvent.FindProviders(1, keys, 1, patience), effects::add);
+    int answered = 0;
+    while (!(effects.getLast() instanceof DhtEffect.ProvidersFound)) {
+      DhtEffect.Ask ask = asks().get(answered++);
+      DhtResponse values = new DhtResponse.Values(named, List.of());
+      client.handle(now, new DhtEvent.Answered(ask.rpcId(), values), effects::add);
+    }
+    effects.clear();
+    return answered;
+  }
+
+  @Test
   void queriesWithoutMembersEndAtOnceWithNothing() {
     Key key = Key.random(random);
     tell(new DhtEvent.FindNodes(1, key, 1));

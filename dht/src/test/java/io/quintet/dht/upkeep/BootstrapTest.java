@@ -48,6 +48,28 @@ class BootstrapTest {
   }
 
   @Test
+  void newcomersOneAfterTheOtherAreWorthOneCheckTogetherButNotForEver() {
+    settle(10);
+    assertTrue(bootstrap.due(13_000));
+    assertEquals(Bootstrap.Round.CHECK, bootstrap.looked(100_000, 10));
+    assertTrue(bootstrap.due(106_000));
+    assertEquals(Bootstrap.Round.CHECK, bootstrap.looked(200_000, 10));
+    assertTrue(bootstrap.due(212_000));
+    assertEquals(Bootstrap.Round.CHECK, bootstrap.looked(300_000, 10));
+    assertEquals(324_000, bootstrap.nextWakeup());
+    for (int i = 0; i < 5; i++) {
+      bootstrap.joined(301_000 + 2_000 * i, 11 + i);
+      assertEquals(304_000 + 2_000 * i, bootstrap.nextWakeup());
+    }
+    bootstrap.joined(311_000, 16);
+    assertEquals(313_000, bootstrap.nextWakeup());
+    assertTrue(bootstrap.due(313_000));
+    bootstrap.looked(313_000, 16);
+    bootstrap.joined(320_000, 17);
+    assertEquals(323_000, bootstrap.nextWakeup());
+  }
+
+  @Test
   void whoKnowsFewLooksAgainEverMoreRarelyInCaseItIsOnAnIsland() {
     settle(4);
     long now = 10_000;

@@ -20,9 +20,15 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterStart {
   private static final Duration READY_MAX = Duration.ofSeconds(60);
 
-  // A start takes a second or two of a processor; all at once, none would be ready for long.
+  // A start takes a second or two of a processor, and to meet the others takes more; all at once,
+  // none would be ready for long, and every call between them too late.
   private static final int AT_ONCE_MAX = 4;
   private static final Duration MEET_MAX = Duration.ofSeconds(60);
+
+  // Who knows so many finds everybody else; in a large cluster a routing table has no room for all.
+  private static final int ACQUAINTED = 20;
+  private static final Duration PLACE_MAX = Duration.ofSeconds(10);
+  private static final long PLACE_PAUSE_MILLIS = 200;
   private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(5);
 
   // Shorter than an interrupted command may take to leave.
@@ -46,7 +52,7 @@ public final class ClusterStart {
 
   /// Starts all nodes; those that were stopped before come back with their ids and chunks.
   ///
-  /// @return the running cluster, every node of which knows every other
+  /// @return the running cluster, every node of which knows every other, or twenty of them
   /// @throws UserException with `REFUSED` when nodes of this directory run already
   public ClusterState run() {
     return run(true);
@@ -63,16 +69,16 @@ public final class ClusterStart {
     directory.create();
     try (FileChannel _ = directory.lock()) {
       refuseSecondStart();
-      try {
+      try (StatusClient client = new StatusClient(STATUS_TIMEOUT)) {
         for (int number = 1; number <= plan.nodeCount(); number++) {
           if (number > AT_ONCE_MAX) {
-            awaitOne(starting.get(number - 1 - AT_ONCE_MAX));
+            awaitPlace(client, starting.get(number - 1 - AT_ONCE_MAX));
           }
           begin(number);
         }
         awaitReady();
         if (untilMet) {
-          awaitMeeting();
+          awaitMeeting(client);
         }
         return state;
       } catch (IOException | RuntimeException e) {
@@ -115,6 +121,14 @@ public final class ClusterStart {
     return node.log().find().orElseThrow(() -> notReady(node, inTime));
   }
 
+  /// Waits until a node knows those that were started before it. That it does in the end is checked
+  /// when all are there.
+  private void awaitPlace(StatusClient client, Starting node) {
+    URI root = URI.create(awaitOne(node).url());
+    int before = Math.min(node.number() - 1, ACQUAINTED);
+    Patience.until(PLACE_MAX, PLACE_PAUSE_MILLIS, () -> knowEnough(client, List.of(root), before));
+  }
+
   private void awaitReady() {
     List<NodeProcess> ready = new ArrayList<>();
     for (Starting node : starting) {
@@ -140,27 +154,25 @@ public final class ClusterStart {
         "its log is " + directory.log(node.number()));
   }
 
-  private void awaitMeeting() {
+  private void awaitMeeting(StatusClient client) {
     List<URI> roots = state.nodes().stream().map(NodeProcess::uri).toList();
-    try (StatusClient client = new StatusClient(STATUS_TIMEOUT)) {
-      if (!Patience.until(MEET_MAX, () -> knowEachOther(client, roots))) {
-        throw new UserException(
-            ExitCode.UNAVAILABLE,
-            "the nodes run, but did not all find each other within " + MEET_MAX.toSeconds() + " s",
-            "check that UDP port "
-                + plan.network().udpPort()
-                + " is free for broadcasts on lo;"
-                + " their logs are in "
-                + directory.root());
-      }
+    int others = Math.min(plan.nodeCount() - 1, ACQUAINTED);
+    if (!Patience.until(MEET_MAX, () -> knowEnough(client, roots, others))) {
+      throw new UserException(
+          ExitCode.UNAVAILABLE,
+          "the nodes run, but did not all find each other within " + MEET_MAX.toSeconds() + " s",
+          "check that UDP port "
+              + plan.network().udpPort()
+              + " is free for broadcasts on lo;"
+              + " their logs are in "
+              + directory.root());
     }
   }
 
-  private boolean knowEachOther(StatusClient client, List<URI> roots) {
+  private static boolean knowEnough(StatusClient client, List<URI> roots, int others) {
     try {
       for (Map<String, @Nullable Object> status : client.getAll(roots)) {
-        if (!(status.get("members") instanceof Number members)
-            || members.intValue() < plan.nodeCount() - 1) {
+        if (!(status.get("members") instanceof Number members) || members.intValue() < others) {
           return false;
         }
       }

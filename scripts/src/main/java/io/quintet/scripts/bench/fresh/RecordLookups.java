@@ -36,14 +36,14 @@ public final class RecordLookups implements AutoCloseable {
     }
   }
 
-  /// The ids of the nodes that the records name for each chunk; chunks without are left out, and so
-  /// is everything that is not known within `limit`.
+  /// The ids of the nodes that the records name for each chunk, asked for as a download does;
+  /// chunks without are left out, and so is everything that is not known within `limit`.
   public Map<String, List<String>> holders(List<String> chunks, Duration limit)
       throws InterruptedException {
     List<Key> keys = chunks.stream().map(Key::fromHex).toList();
     Map<String, List<String>> holders = new LinkedHashMap<>();
     try {
-      Map<Key, List<Contact>> found = Waiting.forValue(network.dht().providers(keys), limit);
+      Map<Key, List<Contact>> found = Waiting.forValue(network.dht().someProviders(keys), limit);
       found.forEach((key, nodes) ->
           holders.put(key.toString(), nodes.stream().map(node -> node.id().toString()).toList()));
       return holders;
