@@ -30,6 +30,9 @@ public final class DhtEngine {
   // probes), what others are told (Answers), upkeep (Upkeep). After each event whatever is due is
   // done in a fixed order.
 
+  /// How many times as long as usual is waited for answers at most, when all take long.
+  private static final int PATIENCE_MAX = 4;
+
   private final DhtConfig config;
   private final RoundTrips roundTrips = new RoundTrips();
   private final OpenCalls calls = new OpenCalls();
@@ -70,6 +73,7 @@ public final class DhtEngine {
       case DhtEvent.FindProviders query -> findProviders(turn, query);
       case DhtEvent.Provide(List<Key> keys) -> upkeep.provide(nowMillis, keys);
       case DhtEvent.Unprovide(List<Key> keys) -> upkeep.unprovide(keys);
+      case DhtEvent.Retire() -> upkeep.retire();
       case DhtEvent.Resume(Key cursor) -> upkeep.resume(cursor);
       case DhtEvent.Wakeup() -> {}
     }
@@ -133,7 +137,7 @@ public final class DhtEngine {
           turn,
           due,
           new DhtRequest.Ping(),
-          membership.pingTimeoutMillis(due),
+          membership.pingTimeoutMillis(due, patienceMillis(config.pingTimeoutMillis())),
           new OpenCalls.Owner.OfPing());
     }
     answers.due(turn.now());
@@ -175,9 +179,13 @@ public final class DhtEngine {
   /// A node that is near, and mostly quick, is given up sooner than one whose answers take long,
   /// but not before a second call to it was made: one message may be lost.
   private long findTimeoutMillis(LookupJob job, Contact to) {
-    long usual = config.findTimeoutMillis();
+    long usual = patienceMillis(config.findTimeoutMillis());
     long min = Math.max(usual / 2, 2 * job.lookup.stallMillis());
     return membership.table().timeoutMillis(to, min, Math.max(min, 2 * usual), usual);
+  }
+
+  private long patienceMillis(long usual) {
+    return roundTrips.patienceMillis(usual, PATIENCE_MAX * usual);
   }
 
   private void ask(

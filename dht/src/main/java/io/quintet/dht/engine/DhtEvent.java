@@ -86,6 +86,9 @@ public sealed interface DhtEvent {
   /// The announcement of all own keys had come to `cursor` when this node stopped: go on there.
   record Resume(Key cursor) implements DhtEvent {}
 
+  /// This node is about to withdraw all its records: it announces nothing any more.
+  record Retire() implements DhtEvent {}
+
   /// Nothing happened but time. Early wake-ups are harmless.
   record Wakeup() implements DhtEvent {}
 }

@@ -26,6 +26,9 @@ final class LookupDesk {
   /// on where many of them are dead, and all that others name is dead, too.
   private static final int SEEDS_PER_K = 2;
 
+  /// Who knows no more contacts than these, in multiples of k, knows nearly everybody.
+  private static final int SMALL_PER_K = 3;
+
   private final DhtConfig config;
   private final @Nullable Key self;
   private final RoutingTable table;
@@ -47,13 +50,28 @@ final class LookupDesk {
     int width = Math.clamp(paths, 1, LookupShape.PATHS_MAX);
     long stall = roundTrips.unusualMillis(50, Math.max(50, config.findTimeoutMillis() / 2));
     int rpcsMax = config.lookupRpcsMax() * Math.max(1, width / 2);
-    LookupShape shape = new LookupShape(config.k(), config.alpha(), width, rpcsMax, stall);
+    LookupShape shape = new LookupShape(breadth(owner), config.alpha(), width, rpcsMax, stall);
     List<Contact> seeds = table.closest(target, SEEDS_PER_K * config.k() * width);
     IterativeLookup lookup =
         new IterativeLookup(target, shape, self, seeds, needsProofs(width, owner) ? proven : null);
     LookupJob job = new LookupJob(lookup, request, owner);
     running.add(job);
     return job;
+  }
+
+  /// In a small network, what concerns many keys asks everybody once for all of them, instead of
+  /// most of them for each region.
+  private int breadth(LookupJob.Owner owner) {
+    return switch (owner) {
+      case LookupJob.Owner.Search _, LookupJob.Owner.Announce _ ->
+          isSmall() ? (SMALL_PER_K + 1) * config.k() : config.k();
+      case LookupJob.Owner.Query _, LookupJob.Owner.OwnPlace _, LookupJob.Owner.Refresh _ ->
+          config.k();
+    };
+  }
+
+  private boolean isSmall() {
+    return table.size() <= SMALL_PER_K * config.k();
   }
 
   /// What is asked for on several paths must not be led astray, nor where own records go. The other
@@ -96,7 +114,7 @@ final class LookupDesk {
       waitingSearches.add(search);
       ProviderSearch.Group group =
           search.regionsOpen < REGIONS_OPEN_MAX
-              ? search.search.nextGroup(table.densityBits())
+              ? search.search.nextGroup(isSmall() ? 0 : table.densityBits())
               : null;
       if (group != null) {
         search.regionsOpen++;

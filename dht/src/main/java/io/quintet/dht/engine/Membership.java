@@ -158,8 +158,9 @@ final class Membership {
   /// How long to wait for the pong of a contact that is [#due]: as long as its answers usually
   /// take, twice as long with each attempt after the second (after RFC 6298, section 5.5; one lost
   /// message says little), and never longer than for a stranger.
-  long pingTimeoutMillis(Contact contact) {
-    long max = config.pingTimeoutMillis();
+  ///
+  /// @param max how long to wait for a stranger
+  long pingTimeoutMillis(Contact contact, long max) {
     long usual = table.timeoutMillis(contact, Math.max(1, max / 3), max, max);
     return Math.min(max, usual << Math.clamp(proofs.attempts(contact) - 2, 0, 16));
   }

@@ -20,6 +20,13 @@ final class RoundTrips {
     smoothedMillis = (7 * smoothedMillis + took + 7) / 8;
   }
 
+  /// How long to wait for an answer at all: `usual`, or longer, up to `max`, while most answers
+  /// take so long. On a machine, or a network, with too much to do, calls that are given up and
+  /// made again only add to it.
+  long patienceMillis(long usual, long max) {
+    return known ? Math.clamp(smoothedMillis + 4 * deviationMillis, usual, max) : usual;
+  }
+
   /// After how long an answer is later than usual, within these bounds.
   long unusualMillis(long min, long max) {
     return known ? Math.clamp(smoothedMillis + 4 * deviationMillis, min, max) : max;

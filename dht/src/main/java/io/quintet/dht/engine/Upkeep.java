@@ -33,6 +33,9 @@ final class Upkeep {
   private final RegionRepublish republish;
   private long republishAt = Long.MAX_VALUE;
 
+  /// Whether all own keys were announced since somebody is known.
+  private boolean foundPlace;
+
   /// @param node false for a client, which announces nothing
   Upkeep(Key self, boolean node, DhtConfig config, RandomGenerator random) {
     this.self = self;
@@ -59,6 +62,10 @@ final class Upkeep {
 
   void unprovide(List<Key> keys) {
     republish.unprovide(keys);
+  }
+
+  void retire() {
+    republish.retire();
   }
 
   void resume(Key cursor) {
@@ -92,11 +99,13 @@ final class Upkeep {
   /// The node has its place already.
   void settle(long now, RoutingTable table) {
     bootstrap.settle(now, table.size());
+    foundPlace = true;
   }
 
   /// The routing table lost its last contact.
   void emptied() {
     bootstrap.emptied();
+    foundPlace = false;
   }
 
   /// A lookup for `target` was made.
@@ -107,11 +116,27 @@ final class Upkeep {
   /// The lookup of the own place is over.
   void placed(long now, RoutingTable table) {
     switch (bootstrap.looked(now, table.size())) {
-      case FIRST, LATER -> {
+      case FIRST -> {
         refresh.refreshFar(now, table);
-        announceAll(now);
+        announceAgain(now, table);
+      }
+      case LATER -> {
+        refresh.refreshFar(now, table);
+        if (!foundPlace) {
+          announceAll(now);
+        } else {
+          announceAgain(now, table);
+        }
+        foundPlace = true;
       }
       case CHECK, VOID -> {}
+    }
+  }
+
+  /// In a small network everybody who turned up was told already.
+  private void announceAgain(long now, RoutingTable table) {
+    if (!republish.tellsNewcomersAll(table)) {
+      announceAll(now);
     }
   }
 

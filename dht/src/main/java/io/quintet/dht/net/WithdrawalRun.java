@@ -1,5 +1,6 @@
 package io.quintet.dht.net;
 
+import io.quintet.dht.engine.DhtEvent;
 import io.quintet.dht.engine.DhtRequest;
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
@@ -34,6 +35,7 @@ final class WithdrawalRun {
 
   /// Tells everybody who is to be told; never fails for want of answers. On the loop's context.
   Future<Void> run() {
+    loop.post(new DhtEvent.Retire());
     return tell(loop.members()).compose(done -> after(null));
   }
 

@@ -72,10 +72,15 @@ final class Handovers {
     return keys.isEmpty() ? null : new StoreBatch(contact, keys, 1);
   }
 
+  /// Whether the table says everywhere who is close.
+  boolean coverAll(RoutingTable table) {
+    return table.size() <= SMALL_PER_K * pace.k();
+  }
+
   /// How many leading bits a key has to share with `contact`; more than [Key#BITS] for none will
   /// do.
   private int zoneBits(Contact contact, RoutingTable table) {
-    if (table.size() <= SMALL_PER_K * pace.k()) {
+    if (coverAll(table)) {
       return 0;
     }
     int zone = Math.max(0, table.densityBits() - 1);

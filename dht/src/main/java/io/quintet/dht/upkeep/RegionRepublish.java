@@ -48,6 +48,7 @@ public final class RegionRepublish {
   private final Deque<StoreBatch> outgoing = new ArrayDeque<>(1);
   private final Deque<Retry> retries = new ArrayDeque<>(1);
   private int callsOpen;
+  private boolean retired;
 
   private @Nullable Region region;
   private long regionFoundAt;
@@ -103,6 +104,11 @@ public final class RegionRepublish {
     }
   }
 
+  /// From now on nothing is announced any more.
+  public void retire() {
+    retired = true;
+  }
+
   /// How far the walk over all own keys has come: the next one is the first that is not less.
   public Key cursor() {
     return cursor;
@@ -144,6 +150,12 @@ public final class RegionRepublish {
     notBefore = Long.MIN_VALUE;
   }
 
+  /// Whether the routing table is complete enough that [#joined] has every contact told of all own
+  /// keys that it is close to.
+  public boolean tellsNewcomersAll(RoutingTable table) {
+    return handovers.coverAll(table);
+  }
+
   /// The node knows its place (better) now: announce everything once, without pauses.
   public void hurry(long now) {
     region = null;
@@ -183,7 +195,7 @@ public final class RegionRepublish {
   ///
   /// @param table the node's routing table, read only
   public RepublishStep next(long now, RoutingTable table) {
-    if (table.size() == 0) {
+    if (table.size() == 0 || retired) {
       return new RepublishStep.Wait(Long.MAX_VALUE);
     }
     takeRetries(now, table);

@@ -142,6 +142,26 @@ class DhtEngineTest {
   }
 
   @Test
+  void newcomersAreToldOfEverythingAndTheOthersNotAgain() {
+    Contact first = join(Contacts.random(random));
+    tell(new DhtEvent.Provide(List.of(Key.random(random))));
+    runUntil(now + 30_000);
+    effects.clear();
+    List<Contact> newcomers = Contacts.random(random, 4);
+    for (Contact newcomer : newcomers) {
+      tell(new DhtEvent.Hint(newcomer));
+      runUntil(now + 5_000);
+    }
+    List<Contact> told = new ArrayList<>();
+    for (DhtEffect.Ask ask : asks()) {
+      if (ask.request() instanceof DhtRequest.Store) {
+        told.add(ask.to());
+      }
+    }
+    assertEquals(newcomers, told, "not " + first + ", though twice as many are known now");
+  }
+
+  @Test
   void aMemberThatRestartedIsToldAgain() {
     Contact member = join(Contacts.random(random));
     Key key = Key.random(random);

@@ -63,6 +63,17 @@ class RegionRepublishTest {
   }
 
   @Test
+  void whoRetiresAnnouncesNothingThoughItStillKnowsWhatItHas() {
+    members(2);
+    republish.provide(0, List.of(key));
+    republish.retire();
+    assertEquals(List.of(), stores(DELAY));
+    republish.hurry(1_000);
+    assertEquals(List.of(), stores(1_000));
+    assertEquals(key, republish.ownAfter(null));
+  }
+
+  @Test
   void aWalkOverTheRegionsMeetsEveryOwnKeyOnce() {
     assertNull(republish.ownAfter(null));
     List<Key> own = Stream.generate(() -> Key.random(random)).limit(300).toList();
