@@ -59,13 +59,16 @@ final class LookupDesk {
     return job;
   }
 
-  /// In a small network, what concerns many keys asks everybody once for all of them, instead of
-  /// most of them for each region.
+  /// In a small network an announcement asks everybody once for all keys, instead of most of them
+  /// for each region. A search does not: all would be asked, but for keys far away not all that are
+  /// near those are known, and a search has no second try.
   private int breadth(LookupJob.Owner owner) {
     return switch (owner) {
-      case LookupJob.Owner.Search _, LookupJob.Owner.Announce _ ->
-          isSmall() ? (SMALL_PER_K + 1) * config.k() : config.k();
-      case LookupJob.Owner.Query _, LookupJob.Owner.OwnPlace _, LookupJob.Owner.Refresh _ ->
+      case LookupJob.Owner.Announce _ -> isSmall() ? (SMALL_PER_K + 1) * config.k() : config.k();
+      case LookupJob.Owner.Search _,
+          LookupJob.Owner.Query _,
+          LookupJob.Owner.OwnPlace _,
+          LookupJob.Owner.Refresh _ ->
           config.k();
     };
   }
@@ -114,7 +117,7 @@ final class LookupDesk {
       waitingSearches.add(search);
       ProviderSearch.Group group =
           search.regionsOpen < REGIONS_OPEN_MAX
-              ? search.search.nextGroup(isSmall() ? 0 : table.densityBits())
+              ? search.search.nextGroup(table.densityBits())
               : null;
       if (group != null) {
         search.regionsOpen++;
