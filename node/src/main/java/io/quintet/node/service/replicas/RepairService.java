@@ -51,6 +51,9 @@ public final class RepairService implements Worker {
 
   private static final int RECOUNT_SHARE = 20;
 
+  /// A node spends no more than a fifth of its time counting.
+  private static final int REST_SHARE = 4;
+
   private final ChunkStore store;
   private final MonotonicTime time;
   private final NodeWatch watch;
@@ -96,6 +99,7 @@ public final class RepairService implements Worker {
     this.budget = new ByteBudget(time, settings.repairBytesPerSecond());
     this.rate = new RepairRate(settings.repairBytesPerSecond());
     this.surveyedMillis = time.millis();
+    this.surveyBeganMillis = surveyedMillis;
   }
 
   @Override
@@ -118,8 +122,9 @@ public final class RepairService implements Worker {
     long now = time.millis();
     braked = isBraked(now);
     watchGrowth(now);
-    if (!surveying && (surveyWanted.getAndSet(false) || surveyIsDue(now))) {
+    if (!surveying && surveyIsDue(now)) {
       surveying = true;
+      surveyWanted.set(false);
       surveyBeganMillis = now;
       countedChunks = store.usage().chunks();
       cursor = null;
@@ -147,7 +152,14 @@ public final class RepairService implements Worker {
   }
 
   private boolean surveyIsDue(long now) {
-    return now - surveyedMillis >= surveyPauseMillis();
+    return now - surveyedMillis >= (surveyWanted.get() ? restMillis() : surveyPauseMillis());
+  }
+
+  /// Between two counts even when something changed: on a machine with too much to do nodes seem to
+  /// come and go all the time, and to count all the time would keep it so.
+  private long restMillis() {
+    long took = surveyedMillis - surveyBeganMillis;
+    return Math.min(settings.surveyInterval().toMillis(), REST_SHARE * took);
   }
 
   private void watchGrowth(long now) {
@@ -174,7 +186,8 @@ public final class RepairService implements Worker {
   }
 
   private Duration untilNext(long now) {
-    long next = surveyedMillis + Math.min(surveyPauseMillis(), RECOUNT_MIN.toMillis());
+    long pause = surveyWanted.get() ? restMillis() : surveyPauseMillis();
+    long next = surveyedMillis + Math.min(pause, RECOUNT_MIN.toMillis());
     Due first = waiting.peek();
     if (first != null) {
       next = Math.min(next, first.atMillis());

@@ -14,6 +14,7 @@ import io.quintet.node.work.Step;
 import io.quintet.node.work.WorkRunner;
 import io.quintet.node.work.Worker;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,7 @@ final class House implements Peers {
   final AtomicInteger questions = new AtomicInteger();
   final AtomicInteger lookups = new AtomicInteger();
   final AtomicInteger rechecks = new AtomicInteger();
+  volatile Duration lookupTime = Duration.ZERO;
   volatile Manner manner = Manner.HONEST;
   volatile boolean up = true;
   volatile boolean leaving;
@@ -115,6 +117,7 @@ final class House implements Peers {
   @Override
   public Map<Key, List<Contact>> holders(Collection<Key> chunks) {
     lookups.incrementAndGet();
+    village.time.sleep(lookupTime);
     Map<Key, List<Contact>> holders = new LinkedHashMap<>();
     chunks.forEach(chunk -> holders.put(chunk, village.claimants(chunk, this)));
     return holders;

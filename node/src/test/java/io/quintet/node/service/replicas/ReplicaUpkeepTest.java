@@ -46,6 +46,23 @@ class ReplicaUpkeepTest {
     assertEquals(before, lookups(village));
   }
 
+  @Test
+  void whereNodesComeAndGoAllTheTimeCountingTakesNoMoreThanAFifthOfIt() throws Exception {
+    Village village = village(10);
+    House slow = village.houses.getFirst();
+    slow.lookupTime = Duration.ofSeconds(20);
+    int before = slow.lookups.get();
+    long began = village.time.millis();
+    for (int i = 0; i < 40; i++) {
+      village.houses.getLast().up = i % 4 < 2;
+      village.live(TURN, TURN);
+    }
+    long tookMillis = village.time.millis() - began;
+    long counts = slow.lookups.get() - before;
+    assertTrue(counts >= 3, counts + " counts");
+    assertTrue(counts * 20_000L <= tookMillis / 5 + 20_000L, counts + " in " + tookMillis + " ms");
+  }
+
   private static int lookups(Village village) {
     return village.houses.stream().mapToInt(house -> house.lookups.get()).sum();
   }
