@@ -58,7 +58,7 @@ class ReplicaUpkeepTest {
       village.live(TURN, TURN);
     }
     long tookMillis = village.time.millis() - began;
-    long counts = slow.lookups.get() - before;
+    int counts = slow.lookups.get() - before;
     assertTrue(counts >= 3, counts + " counts");
     assertTrue(counts * 20_000L <= tookMillis / 5 + 20_000L, counts + " in " + tookMillis + " ms");
   }
