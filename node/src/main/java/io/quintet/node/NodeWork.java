@@ -67,7 +67,7 @@ final class NodeWork implements AutoCloseable {
       heal.lost(id);
       runner.wake(heal.name());
     });
-    store.missing(MISSING_MAX).forEach(heal::lost);
+    store.missing(MISSING_MAX).forEach(heal::fetchAgain);
   }
 
   /// More work, to be started with the rest, and the control call that belongs to it.

@@ -68,6 +68,12 @@ public final class HealService implements Worker {
   /// fetched again.
   public void lost(Key id) {
     announcer.unprovide(List.of(id));
+    fetchAgain(id);
+  }
+
+  /// The copy of `id` was gone when this node started, so nobody was told of it by this run: it is
+  /// fetched again.
+  public void fetchAgain(Key id) {
     synchronized (waiting) {
       if (waiting.size() < WAITING_MAX) {
         waiting.putIfAbsent(id, new Try(0, time.millis()));

@@ -178,6 +178,23 @@ class ScrubServiceTest {
   }
 
   @Test
+  void whatWasGoneAtTheStartIsFetchedAgainAndWithdrawnFromNobody() throws Exception {
+    HealService before = heal();
+    Key id = stored.keySet().iterator().next();
+    damage(id);
+    assertTrue(store.open(id).isEmpty());
+    assertEquals(1, figure(before, "waiting"));
+    told.unprovided.clear();
+    peers.holds.put(id, stored.get(id));
+    HealService after = new HealService(store, peers, told, clock);
+    store.missing(10).forEach(after::fetchAgain);
+    assertEquals(1, figure(after, "waiting"));
+    after.step();
+    assertHolds(id);
+    assertEquals(List.of(), told.unprovided);
+  }
+
+  @Test
   void wrongBytesOfAnotherNodeAreNotKept() throws Exception {
     HealService heal = heal();
     Key id = stored.keySet().iterator().next();
