@@ -100,7 +100,8 @@ final class FailpointLane {
       int status = ChunkCalls.put(node.url(), blob.bytes());
       if (status == 201) {
         int copy = ChunkCalls.put(sound.getFirst().url(), blob.bytes());
-        trial.require(copy == 201, "PUT to the sound node answers " + copy);
+        // 200: repair was there before.
+        trial.require(copy == 201 || copy == 200, "PUT to the sound node answers " + copy);
         fresh.add(blob);
         acknowledged.add(blob);
       } else {
@@ -138,7 +139,8 @@ final class FailpointLane {
           new Blob(
               trial.random().nextLong(), 40 + trial.random().nextInt(50_000), REPLICAS_TRIMMED);
       for (Victim each : all) {
-        trial.require(ChunkCalls.put(each.url(), blob.bytes()) == 201, "PUT on each node");
+        int status = ChunkCalls.put(each.url(), blob.bytes());
+        trial.require(status == 201 || status == 200, "PUT on each node answers " + status);
       }
       trimmed.add(blob);
     }
