@@ -297,7 +297,7 @@ public final class DhtEngine {
 
   private void advance(Turn turn, LookupJob job) {
     while (true) {
-      if (job.mayEndEarly(config.recordCopies())) {
+      if (job.mayEndEarly()) {
         end(turn, job, job.lookup.leaveBehind());
         return;
       }

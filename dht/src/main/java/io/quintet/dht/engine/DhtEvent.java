@@ -13,7 +13,7 @@ public sealed interface DhtEvent {
     FOR_ALL,
     /// For nobody who is later than usual, once there is something for everything that was asked: a
     /// node that hangs costs a moment and not the time after which a call is given up. A search for
-    /// one key asks nobody else, either, once the nodes that have its records have answered.
+    /// one key asks nobody else, either, once three nodes have named the same provider.
     UNTIL_LATE
   }
 

@@ -50,7 +50,8 @@ final class LookupDesk {
     int width = Math.clamp(paths, 1, LookupShape.PATHS_MAX);
     long stall = roundTrips.unusualMillis(50, Math.max(50, config.findTimeoutMillis() / 2));
     int rpcsMax = config.lookupRpcsMax() * Math.max(1, width / 2);
-    LookupShape shape = new LookupShape(breadth(owner), config.alpha(), width, rpcsMax, stall);
+    LookupShape shape =
+        new LookupShape(breadth(owner), openPerPath(owner, width), width, rpcsMax, stall);
     List<Contact> seeds = table.closest(target, SEEDS_PER_K * config.k() * width);
     IterativeLookup lookup =
         new IterativeLookup(target, shape, self, seeds, needsProofs(width, owner) ? proven : null);
@@ -71,6 +72,12 @@ final class LookupDesk {
           LookupJob.Owner.Refresh _ ->
           config.k();
     };
+  }
+
+  /// Who will end with the first few answers asks not many more than these.
+  private int openPerPath(LookupJob.Owner owner, int paths) {
+    boolean few = owner instanceof LookupJob.Owner.Search search && search.endsEarly();
+    return few ? Math.max(1, config.alpha() / paths) : config.alpha();
   }
 
   private boolean isSmall() {

@@ -6,13 +6,22 @@ import io.quintet.dht.lookup.ProviderSearch;
 
 /// A lookup that runs, and who wants its result.
 final class LookupJob {
+  /// One node may lie or have old records. Who takes what these say and finds nothing there can
+  /// still ask everybody.
+  private static final int VOICES = 3;
+
   /// Who wants the result of a lookup.
   sealed interface Owner {
     /// Someone who asked for the nodes closest to a key.
     record Query(long queryId) implements Owner {}
 
     /// One region of a search for providers.
-    record Search(SearchJob search, ProviderSearch.Group group) implements Owner {}
+    record Search(SearchJob search, ProviderSearch.Group group) implements Owner {
+      /// Whether some providers of one key will do.
+      boolean endsEarly() {
+        return search.patience == DhtEvent.Patience.UNTIL_LATE && group.keys().size() == 1;
+      }
+    }
 
     /// The node's own place in the network.
     record OwnPlace() implements Owner {}
@@ -58,15 +67,11 @@ final class LookupJob {
     return lookup.target();
   }
 
-  /// Whether its owner has enough, because the nodes on which the providers of its one key announce
-  /// themselves have answered, and named some.
-  ///
-  /// @param copies how many these nodes are
-  boolean mayEndEarly(int copies) {
-    return mayLeaveBehind()
-        && owner instanceof Owner.Search(SearchJob _, ProviderSearch.Group group)
-        && group.keys().size() == 1
-        && lookup.nearestAnswered(copies);
+  /// Whether its owner has enough, because several nodes named the same provider of its one key.
+  boolean mayEndEarly() {
+    return owner instanceof Owner.Search owned
+        && owned.endsEarly()
+        && owned.search().search.isAgreed(owned.group(), VOICES);
   }
 
   /// Whether its owner has enough to leave those behind whose answers are late.

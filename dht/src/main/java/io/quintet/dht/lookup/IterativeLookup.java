@@ -108,31 +108,6 @@ public final class IterativeLookup {
             candidate.standing == Candidate.Standing.ASKED && candidate.stallsAt > now);
   }
 
-  /// Whether the `count` nearest candidates that did not fail have all answered.
-  public boolean nearestAnswered(int count) {
-    int[] passed = new int[paths.size()];
-    for (int i = 0; i < count; i++) {
-      int nearest = -1;
-      for (int path = 0; path < passed.length; path++) {
-        if (passed[path] < paths.get(path).size()
-            && (nearest < 0 || isNearer(path, passed[path], nearest, passed[nearest]))) {
-          nearest = path;
-        }
-      }
-      if (nearest < 0
-          || paths.get(nearest).get(passed[nearest]).standing != Candidate.Standing.ANSWERED) {
-        return false;
-      }
-      passed[nearest]++;
-    }
-    return true;
-  }
-
-  private boolean isNearer(int path, int index, int otherPath, int otherIndex) {
-    Key id = paths.get(path).get(index).contact.id();
-    return target.compareDistance(id, paths.get(otherPath).get(otherIndex).contact.id()) < 0;
-  }
-
   /// The result of those that answered so far, for who waits no longer for the late ones.
   public LookupStep.Finished leaveBehind() {
     return finish();

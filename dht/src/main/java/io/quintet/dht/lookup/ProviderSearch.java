@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -75,7 +76,8 @@ public final class ProviderSearch {
     return new Group(target, keys.subList(0, count));
   }
 
-  /// One node names `providers` of `key`; ignored unless the key was asked for.
+  /// One node names `providers` of `key`, each once however often; ignored unless the key was asked
+  /// for.
   public void found(Key key, List<Contact> providers) {
     Map<Contact, Integer> known = votes.get(key);
     if (known == null) {
@@ -86,7 +88,7 @@ public final class ProviderSearch {
       votes.put(key, known);
     }
     int count = Math.min(providers.size(), providersPerKeyMax);
-    for (Contact provider : providers.subList(0, count)) {
+    for (Contact provider : new LinkedHashSet<>(providers.subList(0, count))) {
       if (known.containsKey(provider) || known.size() < KEPT_PER_WANTED * providersPerKeyMax) {
         known.merge(provider, 1, Integer::sum);
       }
@@ -97,6 +99,14 @@ public final class ProviderSearch {
   public boolean knowsAll(Group group) {
     return group.keys().stream()
         .noneMatch(key -> votes.getOrDefault(key, Collections.emptyMap()).isEmpty());
+  }
+
+  /// Whether `nodes` answers named the same provider of each key of `group`.
+  public boolean isAgreed(Group group, int nodes) {
+    return group.keys().stream()
+        .allMatch(key ->
+            votes.getOrDefault(key, Collections.emptyMap()).values().stream()
+                .anyMatch(count -> count >= nodes));
   }
 
   /// The lookup of `group` is over.

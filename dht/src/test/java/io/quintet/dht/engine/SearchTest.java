@@ -84,24 +84,47 @@ class SearchTest {
   }
 
   @Test
-  void aSearchForOneKeyThatWantsSomeProvidersEndsWithTheNodesThatHaveItsRecords() {
+  void aSearchForOneKeyThatWantsSomeProvidersEndsWhenThreeNodesNamedTheSame() {
     Key key = Key.random(random);
     Key other = Key.random(random);
-    assertEquals(config.recordCopies(), callsOf(List.of(key), true, DhtEvent.Patience.UNTIL_LATE));
+    assertEquals(3, callsOf(List.of(key), true, DhtEvent.Patience.UNTIL_LATE));
     assertEquals(config.k(), callsOf(List.of(key), true, DhtEvent.Patience.FOR_ALL));
     assertEquals(config.k(), callsOf(List.of(key), false, DhtEvent.Patience.UNTIL_LATE));
     assertTrue(callsOf(List.of(key, other), true, DhtEvent.Patience.UNTIL_LATE) >= config.k());
   }
 
-  /// How many calls a search makes among nodes that all answer at once.
-  private int callsOf(List<Key> keys, boolean found, DhtEvent.Patience patience) {
+  @Test
+  void aSearchThatEndsEarlyAsksThreeAtATimeOnAllPathsTogether() {
+    List<Key> one = List.of(Key.random(random));
+    assertEquals(3, openOnThreePaths(one, DhtEvent.Patience.UNTIL_LATE));
+    assertEquals(9, openOnThreePaths(one, DhtEvent.Patience.FOR_ALL));
+    List<Key> two = List.of(Key.random(random), Key.random(random));
+    assertTrue(openOnThreePaths(two, DhtEvent.Patience.UNTIL_LATE) >= 9);
+  }
+
+  private int openOnThreePaths(List<Key> keys, DhtEvent.Patience patience) {
+    DhtEngine client = clientOf(config.k());
+    client.handle(now, new DhtEvent.FindProviders(1, keys, 3, patience), effects::add);
+    int open = asks().size();
+    effects.clear();
+    return open;
+  }
+
+  /// A client that has proven `members` nodes.
+  private DhtEngine clientOf(int members) {
     DhtEngine client = new DhtEngine(null, config, 4);
-    for (Contact member : Contacts.random(random, config.k())) {
+    for (Contact member : Contacts.random(random, members)) {
       client.handle(now, new DhtEvent.Hint(member), effects::add);
       DhtResponse pong = new DhtResponse.Pong(1);
       client.handle(now, new DhtEvent.Answered(asks().getLast().rpcId(), pong), effects::add);
     }
     effects.clear();
+    return client;
+  }
+
+  /// How many calls a search makes among nodes that all answer at once.
+  private int callsOf(List<Key> keys, boolean found, DhtEvent.Patience patience) {
+    DhtEngine client = clientOf(config.k());
     List<DhtResponse.Providers> named = new ArrayList<>();
     if (found) {
       keys.forEach(key -> named.add(new DhtResponse.Providers(key, List.of(self))));

@@ -59,26 +59,6 @@ class IterativeLookupTest {
   }
 
   @Test
-  void theNearestOfAllPathsHaveAnsweredWhenTheLastOfThemHas() {
-    List<Contact> all = Contacts.closest(Contacts.random(random, 9), target, 9);
-    LookupShape shape = new LookupShape(K, 3, 3, 500, 100);
-    IterativeLookup lookup = new IterativeLookup(target, shape, null, all, null);
-    List<Contact> asked = new ArrayList<>();
-    while (lookup.next(0) instanceof LookupStep.Ask(Contact to)) {
-      asked.add(to);
-    }
-    assertEquals(9, asked.size());
-    for (Contact each : List.of(all.get(4), all.get(0), all.get(3), all.get(1))) {
-      lookup.on(new LookupEvent.Answered(each, List.of()));
-    }
-    assertTrue(lookup.nearestAnswered(2));
-    assertFalse(lookup.nearestAnswered(3), "the third nearest has not answered");
-    lookup.on(new LookupEvent.Failed(all.get(2)));
-    assertTrue(lookup.nearestAnswered(4), "who failed does not count");
-    assertFalse(lookup.nearestAnswered(9), "there are fewer");
-  }
-
-  @Test
   void noMoreThanAlphaCallsAreOpenUntilTheyStall() {
     IterativeLookup lookup =
         new IterativeLookup(target, SHAPE, null, Contacts.random(random, 20), null);

@@ -35,6 +35,23 @@ class ProviderSearchTest {
   }
 
   @Test
+  void nodesAgreeWhenThatManyNamedTheSameProvider() {
+    Key key = Key.random(random);
+    Contact holder = Contacts.random(random);
+    Contact invention = Contacts.random(random);
+    ProviderSearch search = new ProviderSearch(List.of(key), 1_000, 32);
+    ProviderSearch.Group group = search.nextGroup(0);
+    assertNotNull(group);
+    assertFalse(search.isAgreed(group, 1), "nobody named any");
+    search.found(key, List.of(invention, invention, invention));
+    assertFalse(search.isAgreed(group, 2), "one node named it, however often");
+    search.found(key, List.of(holder));
+    assertFalse(search.isAgreed(group, 2), "two nodes named two");
+    search.found(key, List.of(holder));
+    assertTrue(search.isAgreed(group, 2));
+  }
+
+  @Test
   void everyKeyIsCoveredWithAboutOneLookupPerRegion() {
     List<Contact> all = Contacts.random(random, 2_000);
     List<Key> keys = keys(3_000);
