@@ -72,7 +72,7 @@ public final class Bootstrap {
         }
         if (contacts >= 2 * settledAmong) {
           start(now);
-        } else {
+        } else if (contacts < ISLANDERS_MAX) {
           if (checkBy == Long.MAX_VALUE) {
             checkBy = Math.min(nextAt, now + NEWCOMERS_MILLIS_MAX);
           }
@@ -86,7 +86,7 @@ public final class Bootstrap {
   /// The node has its place already, among so many contacts.
   public void settle(long now, int contacts) {
     settledAmong = contacts;
-    settle(now);
+    rest(now, contacts);
   }
 
   /// The routing table is empty again.
@@ -131,7 +131,7 @@ public final class Bootstrap {
       schedule(now + SETTLE_MILLIS[ROUNDS - 1 - roundsLeft]);
     } else {
       checkPauseMillis = CHECK_MILLIS;
-      settle(now);
+      rest(now, contacts);
     }
     return first ? Round.FIRST : Round.LATER;
   }
@@ -142,7 +142,7 @@ public final class Bootstrap {
       start(now);
     } else {
       checkPauseMillis = Math.min(2 * checkPauseMillis, CHECK_MILLIS_MAX);
-      settle(now);
+      rest(now, contacts);
     }
     return Round.CHECK;
   }
@@ -157,9 +157,9 @@ public final class Bootstrap {
     return nextAt;
   }
 
-  private void settle(long now) {
+  private void rest(long now, int contacts) {
     state = State.SETTLED;
-    nextAt = settledAmong < ISLANDERS_MAX ? now + checkPauseMillis : Long.MAX_VALUE;
+    nextAt = contacts < ISLANDERS_MAX ? now + checkPauseMillis : Long.MAX_VALUE;
   }
 
   private void start(long now) {

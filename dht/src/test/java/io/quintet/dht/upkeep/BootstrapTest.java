@@ -38,6 +38,20 @@ class BootstrapTest {
   }
 
   @Test
+  void whoHasComeToKnowManyLooksNoMore() {
+    settle(12);
+    bootstrap.joined(11_000, 20);
+    assertTrue(bootstrap.due(13_000), "the look that was due anyway");
+    assertEquals(Bootstrap.Round.CHECK, bootstrap.looked(13_100, 21));
+    assertEquals(Long.MAX_VALUE, bootstrap.nextWakeup());
+    bootstrap.joined(14_000, 22);
+    assertEquals(Long.MAX_VALUE, bootstrap.nextWakeup());
+    bootstrap.joined(15_000, 24);
+    assertTrue(bootstrap.due(bootstrap.nextWakeup()), "twice as many: all over again");
+    assertEquals(Bootstrap.Round.FIRST, bootstrap.looked(15_100, 24));
+  }
+
+  @Test
   void aNewcomerAmongFewIsWorthOneCheck() {
     settle(4);
     bootstrap.joined(20_000, 5);
