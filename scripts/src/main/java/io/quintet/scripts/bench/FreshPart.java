@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 /// that no other has, and how soon after the last node's start every one is found by the records.
 final class FreshPart {
   private static final String NAME = "fresh";
+  private static final String FIRST = "first";
+  private static final String OTHERS = "others";
   private static final int RECORDS = 1_000;
   private static final int LOOKUPS = 1_000;
   private static final int WARM_UP = 500;
@@ -59,25 +61,36 @@ final class FreshPart {
     report.begin("fresh: %d nodes with %,d chunks, looked up at once".formatted(count, RECORDS));
     for (int number = 1; number <= count; number++) {
       int first = RECORDS * (number - 1) / count;
-      Path data = Files.createDirectories(room.resolve("node-" + number));
+      Path data = Files.createDirectories(data(number));
       for (String id : StoredChunks.writeSingle(data, first, RECORDS * number / count - first)) {
         holders.put(id, number);
       }
     }
     CpuWindow starting = new CpuWindow();
-    try (Nodes nodes = setting.workplace().startUntilReady(setting.launcher(), room, count)) {
+    Workplace place = setting.workplace();
+    try (Nodes first = place.startUntilReady(setting.launcher(), room.resolve(FIRST), 1);
+        RecordLookups lookups = RecordLookups.open(first.network(), room.resolve("state"));
+        Nodes others =
+            place.joinUntilReady(setting.launcher(), room.resolve(OTHERS), count - 1, first)) {
       long ready = System.nanoTime();
       report.add(Figure.of(NAME, "all nodes ready after", starting.seconds(), "s"));
-      try (RecordLookups lookups = RecordLookups.open(nodes.network(), room.resolve("state"))) {
-        findAll(lookups, nodes, ready);
-        singly(lookups, nodes);
-      }
+      List<String> ids = new ArrayList<>(first.ids());
+      ids.addAll(others.ids());
+      findAll(lookups, ids, ready);
+      singly(lookups, first);
     }
   }
 
+  /// The client meets the first node, so that its own start is over when the last one is ready.
+  private Path data(int number) {
+    return number == 1
+        ? room.resolve(FIRST).resolve("node-1")
+        : room.resolve(OTHERS).resolve("node-" + (number - 1));
+  }
+
   /// Looks every record up from the fifth second on, all of them each time, until all are found.
-  private void findAll(RecordLookups lookups, Nodes nodes, long ready) throws InterruptedException {
-    List<String> ids = nodes.ids();
+  private void findAll(RecordLookups lookups, List<String> ids, long ready)
+      throws InterruptedException {
     long early = FROM_MILLIS - (System.nanoTime() - ready) / 1_000_000;
     TimeUnit.MILLISECONDS.sleep(Math.max(0, early));
     double asked;

@@ -54,6 +54,12 @@ final class Workplace implements AutoCloseable {
     return kept(Nodes.startUntilReady(launcher, room, count));
   }
 
+  /// The same for nodes that join others.
+  Nodes joinUntilReady(Launcher launcher, Path room, int count, Nodes others)
+      throws IOException, InterruptedException {
+    return kept(Nodes.joinUntilReady(launcher, room, count, others));
+  }
+
   private Nodes kept(Nodes nodes) throws InterruptedException {
     synchronized (this) {
       running.add(nodes);

@@ -68,7 +68,17 @@ public final class Nodes implements AutoCloseable {
   /// know each other, and their collections are not logged.
   public static Nodes startUntilReady(Launcher launcher, Path directory, int count)
       throws IOException {
-    NetworkOptions network = newNetwork();
+    return startUntilReady(launcher, directory, count, newNetwork());
+  }
+
+  /// The same for nodes, with a directory of their own, in the network of `others`.
+  public static Nodes joinUntilReady(Launcher launcher, Path directory, int count, Nodes others)
+      throws IOException {
+    return startUntilReady(launcher, directory, count, others.network);
+  }
+
+  private static Nodes startUntilReady(
+      Launcher launcher, Path directory, int count, NetworkOptions network) throws IOException {
     return new Nodes(
         directory, network, starting(launcher, directory, count, network).runUntilReady());
   }
