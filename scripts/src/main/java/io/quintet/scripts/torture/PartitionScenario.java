@@ -22,9 +22,9 @@ final class PartitionScenario implements Scenario {
 
   @Override
   public String what() {
-    return "eight nodes fall apart into two halves (nftables); each half still gives all files"
-        + " back and takes new ones, with fewer copies; when they are one again, the nodes find"
-        + " each other and every file comes back on either side";
+    return "eight nodes fall apart into two halves (nftables); each half still gives all files back"
+               + " that were put before, and takes new ones, with fewer copies; when they are one"
+               + " again, the nodes find each other and every file comes back on either side";
   }
 
   @Override
@@ -46,11 +46,16 @@ final class PartitionScenario implements Scenario {
     }
     trial.arena().awaitMeeting(trial, all);
     List<String> files = new ArrayList<>();
+    // With five copies on eight nodes each half has one. What one half took alone it has alone,
+    // until the nodes have been one again for as long as the grace for a missing copy.
+    List<String> everywhere = new ArrayList<>();
     while (trial.more()) {
-      files.add(put(trial, 0, "before-" + trial.rounds(), 0));
+      String before = put(trial, 0, "before-" + trial.rounds(), 0);
+      files.add(before);
+      everywhere.add(before);
       try (Firewall wall = Firewall.between(FIRST_GROUP, trial.arena().udpPort(), halves)) {
         for (int half = 0; half < 2; half++) {
-          for (String file : files) {
+          for (String file : everywhere) {
             get(trial, half, file);
           }
         }
