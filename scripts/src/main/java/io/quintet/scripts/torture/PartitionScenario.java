@@ -22,9 +22,9 @@ final class PartitionScenario implements Scenario {
 
   @Override
   public String what() {
-    return "eight nodes fall apart into two halves (nftables); each half still gives all files back"
-               + " that were put before, and takes new ones, with fewer copies; when they are one"
-               + " again, the nodes find each other and every file comes back on either side";
+    return "eight nodes fall apart into two halves (nftables); each half still gives back all"
+        + " files that were put before, and takes new ones, with fewer copies; when they are one"
+        + " again, the nodes find each other and every file comes back on either side";
   }
 
   @Override
