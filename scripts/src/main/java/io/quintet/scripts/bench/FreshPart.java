@@ -23,6 +23,7 @@ final class FreshPart {
   private static final String NAME = "fresh";
   private static final String FIRST = "first";
   private static final String OTHERS = "others";
+  private static final int NODES_MIN = 2;
   private static final int RECORDS = 1_000;
   private static final int LOOKUPS = 1_000;
   private static final int WARM_UP = 500;
@@ -58,6 +59,10 @@ final class FreshPart {
 
   private void measure() throws IOException, InterruptedException {
     int count = setting.nodes();
+    if (count < NODES_MIN) {
+      throw new IOException(
+          "--nodes: %d (expected: at least %d for '%s')".formatted(count, NODES_MIN, NAME));
+    }
     report.begin("fresh: %d nodes with %,d chunks, looked up at once".formatted(count, RECORDS));
     for (int number = 1; number <= count; number++) {
       int first = RECORDS * (number - 1) / count;
