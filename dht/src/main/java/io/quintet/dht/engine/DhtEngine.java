@@ -264,22 +264,23 @@ public final class DhtEngine {
 
   private void lookupCallOver(
       Turn turn, LookupJob job, Contact from, @Nullable DhtResponse response) {
-    List<Contact> closer =
+    LookupEvent event =
         switch (response) {
-          case DhtResponse.Nodes(List<Contact> contacts) -> contacts;
-          case DhtResponse.Values(List<DhtResponse.Providers> found, List<Contact> contacts) -> {
-            heard(job, found);
-            yield contacts;
-          }
-          case DhtResponse.Pong _, DhtResponse.Stored _ -> null;
-          case null -> null;
+          case DhtResponse.Nodes(List<Contact> closer) -> new LookupEvent.Answered(from, closer);
+          case DhtResponse.Values(var _, List<Contact> closer) ->
+              new LookupEvent.Answered(from, closer);
+          case DhtResponse.Pong _, DhtResponse.Stored _ -> new LookupEvent.Failed(from);
+          case null -> new LookupEvent.Failed(from);
         };
-    if (closer == null) {
-      job.lookup.on(new LookupEvent.Failed(from));
-      membership.doubted(turn.now(), from);
-    } else {
-      job.lookup.on(new LookupEvent.Answered(from, closer));
+    boolean awaited = job.lookup.on(event);
+    if (event instanceof LookupEvent.Answered) {
+      // Who was asked twice because it was late has one voice.
+      if (awaited && response instanceof DhtResponse.Values(var found, var _)) {
+        heard(job, found);
+      }
       membership.hinted(turn.now(), from);
+    } else {
+      membership.doubted(turn.now(), from);
     }
     if (!job.over) {
       advance(turn, job);

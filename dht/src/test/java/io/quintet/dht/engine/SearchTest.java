@@ -102,6 +102,33 @@ class SearchTest {
     assertTrue(openOnThreePaths(two, DhtEvent.Patience.UNTIL_LATE) >= 9);
   }
 
+  @Test
+  void whoAnswersTwiceBecauseItWasAskedTwiceHasOneVoice() {
+    Key key = Key.random(random);
+    DhtEngine client = clientOf(config.k());
+    DhtEvent.Patience patience = DhtEvent.Patience.UNTIL_LATE;
+    client.handle(now, new DhtEvent.FindProviders(1, List.of(key), 1, patience), effects::add);
+    long late = now + config.findTimeoutMillis() / 4;
+    client.handle(late, new DhtEvent.Wakeup(), effects::add);
+    List<DhtEffect.Ask> asks = asks();
+    Contact twice = asks.getFirst().to();
+    List<DhtEffect.Ask> both = asks.stream().filter(ask -> ask.to().equals(twice)).toList();
+    assertEquals(2, both.size(), asks::toString);
+    List<DhtEffect.Ask> others = new ArrayList<>(asks);
+    others.removeIf(ask -> ask.to().equals(twice));
+    DhtResponse.Providers found = new DhtResponse.Providers(key, List.of(self));
+    DhtResponse values = new DhtResponse.Values(List.of(found), List.of());
+    List<DhtEffect.Ask> three = List.of(both.getFirst(), both.getLast(), others.getFirst());
+    for (DhtEffect.Ask ask : three) {
+      client.handle(late, new DhtEvent.Answered(ask.rpcId(), values), effects::add);
+    }
+    assertFalse(effects.getLast() instanceof DhtEffect.ProvidersFound, "two nodes");
+    others.removeIf(ask -> ask.to().equals(three.getLast().to()));
+    long third = others.getFirst().rpcId();
+    client.handle(late, new DhtEvent.Answered(third, values), effects::add);
+    assertTrue(effects.getLast() instanceof DhtEffect.ProvidersFound, "three nodes");
+  }
+
   private int openOnThreePaths(List<Key> keys, DhtEvent.Patience patience) {
     DhtEngine client = clientOf(config.k());
     client.handle(now, new DhtEvent.FindProviders(1, keys, 3, patience), effects::add);

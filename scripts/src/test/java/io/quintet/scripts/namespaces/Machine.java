@@ -21,6 +21,7 @@ final class Machine {
   private final String space;
   private final int subnet;
   private final Path home;
+  private final String port;
   private final List<Process> processes = new ArrayList<>();
   private String address;
   private int number;
@@ -30,12 +31,18 @@ final class Machine {
     this.subnet = subnet;
     this.home = Files.createDirectories(home);
     this.number = number;
+    this.port = "v" + number;
     this.address = "10.77." + subnet + "." + number;
   }
 
   /// The name of its namespace.
   String space() {
     return space;
+  }
+
+  /// The bridge's end of its cable.
+  String port() {
+    return port;
   }
 
   /// Its IPv4 address.

@@ -90,10 +90,10 @@ final class Wire implements AutoCloseable {
     Tool.must(
         List.of("ip", "-n", name, "-batch", "-"),
         """
-        link add v%1$d type veth peer name veth0 netns %2$s
-        link set v%1$d master br%3$d up
+        link add %1$s type veth peer name veth0 netns %2$s
+        link set %1$s master br%3$d up
         """
-            .formatted(number, space, subnet));
+            .formatted(machine.port(), space, subnet));
     machine.connect(number);
     return machine;
   }

@@ -152,7 +152,11 @@ public final class RepairService implements Worker {
   }
 
   private boolean surveyIsDue(long now) {
-    return now - surveyedMillis >= (surveyWanted.get() ? restMillis() : surveyPauseMillis());
+    return now - surveyedMillis >= pauseMillis();
+  }
+
+  private long pauseMillis() {
+    return surveyWanted.get() ? restMillis() : surveyPauseMillis();
   }
 
   /// Between two counts even when something changed: on a machine with too much to do nodes seem to
@@ -186,8 +190,7 @@ public final class RepairService implements Worker {
   }
 
   private Duration untilNext(long now) {
-    long pause = surveyWanted.get() ? restMillis() : surveyPauseMillis();
-    long next = surveyedMillis + Math.min(pause, RECOUNT_MIN.toMillis());
+    long next = surveyedMillis + Math.min(pauseMillis(), RECOUNT_MIN.toMillis());
     Due first = waiting.peek();
     if (first != null) {
       next = Math.min(next, first.atMillis());
