@@ -1,27 +1,21 @@
 package io.quintet.client.codec;
 
-import com.google.crypto.tink.Aead;
 import io.quintet.client.chunk.Chunk;
 import io.quintet.manifest.Chunks;
 import io.quintet.manifest.Generation;
 import io.quintet.manifest.blob.Blob;
 import io.quintet.manifest.blob.BlobHeader;
 import io.quintet.manifest.blob.Compression;
-import java.security.GeneralSecurityException;
-import java.util.Arrays;
 import java.util.List;
 
 /// Makes chunks of blobs again. Owned by one thread.
 public final class ChunkDecoder implements AutoCloseable {
-  private final List<Aead> ciphers;
+  private final List<ChunkCipher> ciphers;
   private final Codecs codecs = new Codecs();
-
-  /// The last ciphertext's bytes; nearly all chunks of a file are equally long.
-  private byte[] ciphertext = new byte[0];
 
   /// @param generations the manifest's, whose keys the blobs were made with
   public ChunkDecoder(List<Generation> generations) {
-    ciphers = generations.stream().map(generation -> ChunkCipher.of(generation.key())).toList();
+    ciphers = generations.stream().map(generation -> new ChunkCipher(generation.key())).toList();
   }
 
   /// Decrypts and decompresses `blob` into `target`. What is written there before it fails means
@@ -41,7 +35,7 @@ public final class ChunkDecoder implements AutoCloseable {
     if (BlobHeader.parse(blob) == null) {
       throw new CodecException("blob without a header");
     }
-    byte[] plain = decrypt(blob, ciphers.get(generation));
+    byte[] plain = ciphers.get(generation).open(blob);
     Codec codec = codecs.of(compression(plain[0]));
     int compressed = plain.length - Blob.CODEC_BYTES;
     codec.decompress(plain, Blob.CODEC_BYTES, compressed, chunk.bytes(), length);
@@ -52,20 +46,6 @@ public final class ChunkDecoder implements AutoCloseable {
       return Compression.fromCodec(Byte.toUnsignedInt(codec));
     } catch (IllegalArgumentException e) {
       throw new CodecException(String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private byte[] decrypt(byte[] blob, Aead cipher) throws CodecException {
-    byte[] header = Arrays.copyOf(blob, BlobHeader.BYTES);
-    int length = blob.length - BlobHeader.BYTES;
-    if (ciphertext.length != length) {
-      ciphertext = new byte[length];
-    }
-    System.arraycopy(blob, BlobHeader.BYTES, ciphertext, 0, length);
-    try {
-      return cipher.decrypt(ciphertext, header);
-    } catch (GeneralSecurityException e) {
-      throw new CodecException("blob that this key did not make", e);
     }
   }
 

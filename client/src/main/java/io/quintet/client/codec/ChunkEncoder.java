@@ -1,6 +1,5 @@
 package io.quintet.client.codec;
 
-import com.google.crypto.tink.Aead;
 import io.quintet.client.chunk.Chunk;
 import io.quintet.client.codec.EncodedChunk.EncodedBlob;
 import io.quintet.manifest.Chunks;
@@ -11,7 +10,6 @@ import io.quintet.manifest.blob.ChunkId;
 import io.quintet.manifest.blob.Compression;
 import io.quintet.manifest.blob.DeleteSecret;
 import io.quintet.manifest.merkle.MerkleTree;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
 
 /// Makes blobs of chunks for one upload. Owned by one thread.
@@ -20,7 +18,7 @@ public final class ChunkEncoder implements AutoCloseable {
   private final Compression compression;
   private final int replicas;
   private final RepeatedChunks repeated;
-  private final Aead cipher;
+  private final ChunkCipher cipher;
   private final Codecs codecs = new Codecs();
   // One codec byte and then the chunk, which is never longer than when it is stored raw.
   private final byte[] scratch = new byte[Blob.CODEC_BYTES + Chunks.SIZE_BYTES];
@@ -35,7 +33,7 @@ public final class ChunkEncoder implements AutoCloseable {
     this.compression = compression;
     this.replicas = replicas;
     this.repeated = repeated;
-    this.cipher = ChunkCipher.of(generation.key());
+    this.cipher = new ChunkCipher(generation.key());
   }
 
   /// Hashes `chunk`, and encodes it unless an equal one came before. Does not change it.
@@ -52,9 +50,7 @@ public final class ChunkEncoder implements AutoCloseable {
     byte[] plain = plain(chunk);
     byte[] secret = DeleteSecret.derive(generation.deleteKey(), chunk.index());
     byte[] header = new BlobHeader(replicas, DeleteSecret.verifier(secret)).toBytes();
-    byte[] ciphertext = encrypt(plain, header);
-    byte[] bytes = Arrays.copyOf(header, header.length + ciphertext.length);
-    System.arraycopy(ciphertext, 0, bytes, header.length, ciphertext.length);
+    byte[] bytes = cipher.seal(plain, header);
     return new EncodedBlob(ChunkId.ofBlob(bytes), bytes);
   }
 
@@ -75,14 +71,6 @@ public final class ChunkEncoder implements AutoCloseable {
     }
     int plainLength = Blob.CODEC_BYTES + compressed;
     return plainLength == scratch.length ? scratch : Arrays.copyOf(scratch, plainLength);
-  }
-
-  private byte[] encrypt(byte[] plain, byte[] header) {
-    try {
-      return cipher.encrypt(plain, header);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("AES-256-GCM failed to encrypt", e);
-    }
   }
 
   /// Frees native memory.

@@ -17,15 +17,20 @@ import java.util.concurrent.Future;
 ///
 /// The calling thread reads, and takes the results in order; a few threads encode; each chunk waits
 /// for its nodes on a virtual thread. Memory is bounded by [#WINDOW], the chunks between the source
-/// and the manifest.
+/// and the manifest, and by [#READ_AHEAD], those of them that are not encoded yet.
 final class UploadPipeline {
   /// Chunks in flight.
   static final int WINDOW = 24;
 
+  /// Chunks that are read and not encoded: one more than there are encoders. What was read long
+  /// before has left the processor's cache when it is hashed, and hashing takes half as long again.
+  static final int READ_AHEAD = Uploader.ENCODERS + 1;
+
   private final EncoderPool encoders;
   private final ExecutorService threads;
   private final Future<StorageStage> storage;
-  private final BufferPool buffers = new BufferPool(WINDOW);
+  private final BufferPool buffers = new BufferPool(READ_AHEAD);
+  private final Deque<Future<EncodedChunk>> inEncoding = new ArrayDeque<>(READ_AHEAD);
   private final Deque<Future<UploadedChunk>> inFlight = new ArrayDeque<>(WINDOW);
 
   /// @param encoders takes chunks in order
@@ -45,6 +50,9 @@ final class UploadPipeline {
     Chunker chunker = new Chunker(in, buffers);
     for (Chunk chunk = chunker.next(); chunk != null; chunk = chunker.next()) {
       inFlight.add(begin(chunk));
+      if (inEncoding.size() >= READ_AHEAD) {
+        inEncoding.remove().get();
+      }
       while (inFlight.size() >= WINDOW || (!inFlight.isEmpty() && inFlight.element().isDone())) {
         rows.add(inFlight.remove().get());
       }
@@ -61,6 +69,7 @@ final class UploadPipeline {
           buffers.give(chunk.bytes());
           return encoded;
         });
+    inEncoding.add(encoding);
     return threads.submit(() -> {
       EncodedChunk encoded = encoding.get();
       EncodedBlob blob = encoded.blob();

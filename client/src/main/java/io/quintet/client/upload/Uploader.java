@@ -28,7 +28,7 @@ public final class Uploader {
   // Worth a few more lookups, so that its chunks spread over more of a large network.
   private static final long LARGE_BYTES_MIN = 8L << 20;
 
-  private static final int ENCODERS = 2;
+  static final int ENCODERS = 2;
 
   private final Network network;
   private final ProgressListener progress;

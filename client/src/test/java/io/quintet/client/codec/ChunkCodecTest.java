@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.subtle.AesGcmJce;
 import io.quintet.client.chunk.Chunk;
 import io.quintet.client.codec.EncodedChunk.EncodedBlob;
 import io.quintet.manifest.Chunks;
@@ -15,9 +15,14 @@ import io.quintet.manifest.blob.ChunkId;
 import io.quintet.manifest.blob.Compression;
 import io.quintet.manifest.blob.DeleteSecret;
 import io.quintet.manifest.merkle.MerkleTree;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,14 +153,47 @@ final class ChunkCodecTest {
     assertThrows(CodecException.class, () -> decode(seal(out.toByteArray()), 100));
   }
 
+  @Test
+  void aBlobIsItsHeaderAndWhatTinkCallsAnAeadCiphertext() throws Exception {
+    byte[] plain = "text".getBytes(StandardCharsets.UTF_8);
+    byte[] blob = blob(Compression.NONE, plain);
+    byte[] header = Arrays.copyOf(blob, BlobHeader.BYTES);
+    assertArrayEquals(header(0).toBytes(), header);
+    byte[] opened = aead().decrypt(Arrays.copyOfRange(blob, BlobHeader.BYTES, blob.length), header);
+    assertEquals(Compression.NONE.codec(), opened[0]);
+    assertArrayEquals(plain, Arrays.copyOfRange(opened, Blob.CODEC_BYTES, opened.length));
+  }
+
+  @Test
+  void everyBlobHasAnInitialisationVectorOfItsOwn() throws Exception {
+    Set<ByteBuffer> vectors = new HashSet<>();
+    for (int i = 0; i < 100; i++) {
+      byte[] blob = blob(Compression.NONE, new byte[1]);
+      vectors.add(ByteBuffer.wrap(blob, BlobHeader.BYTES, Blob.IV_BYTES).slice());
+    }
+    try (ChunkEncoder encoder = Samples.encoder(Compression.NONE)) {
+      for (int i = 0; i < 100; i++) {
+        byte[] plain = ByteBuffer.allocate(4).putInt(i).array();
+        byte[] blob =
+            Objects.requireNonNull(encoder.encode(Samples.chunk(i, plain)).blob()).bytes();
+        vectors.add(ByteBuffer.wrap(blob, BlobHeader.BYTES, Blob.IV_BYTES).slice());
+      }
+    }
+    assertEquals(200, vectors.size());
+  }
+
   /// What nobody without the key can make: any plain text, well encrypted.
   private static byte[] seal(byte[] plain) throws Exception {
     byte[] header = header(0).toBytes();
-    Aead cipher = ChunkCipher.of(Samples.GENERATION.key());
-    byte[] ciphertext = cipher.encrypt(plain, header);
+    byte[] ciphertext = aead().encrypt(plain, header);
     byte[] blob = Arrays.copyOf(header, header.length + ciphertext.length);
     System.arraycopy(ciphertext, 0, blob, header.length, ciphertext.length);
     return blob;
+  }
+
+  /// Tink's own, which puts the initialisation vector before the ciphertext.
+  private static AesGcmJce aead() throws GeneralSecurityException {
+    return new AesGcmJce(Samples.GENERATION.key().toBytes());
   }
 
   private static byte[] blob(Compression compression, byte[] plain) throws InterruptedException {
