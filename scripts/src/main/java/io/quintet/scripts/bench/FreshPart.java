@@ -3,6 +3,7 @@ package io.quintet.scripts.bench;
 import io.quintet.scripts.bench.fresh.RecordLookups;
 import io.quintet.scripts.bench.process.CpuWindow;
 import io.quintet.scripts.bench.process.Nodes;
+import io.quintet.scripts.bench.process.Rest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,11 +36,10 @@ final class FreshPart {
   private static final Duration ALL_MAX = Duration.ofSeconds(30);
   private static final Duration LOOKUP_MAX = Duration.ofSeconds(10);
 
-  /// A network is at rest when its machine was less busy than this for [#REST_SECONDS].
+  /// What fifty nodes on two processors leave free at rest is not much.
   private static final double REST_BUSY_MAX = 0.8;
 
   private static final int REST_SECONDS = 10;
-  private static final int REST_SECONDS_MAX = 300;
 
   private final Setting setting;
   private final Report report;
@@ -90,9 +90,9 @@ final class FreshPart {
       findAll(lookups, ids, ready);
       Latencies atOnce = singly(lookups);
       report.note(NAME, "the first single lookups: " + atOnce.told());
-      awaitRest(ready);
-      Latencies warm = singly(lookups);
-      warm(warm, roundTrip(first.uri(1)));
+      report.add(
+          Figure.of(NAME, "at rest after another", Rest.await(REST_BUSY_MAX, REST_SECONDS), "s"));
+      warm(singly(lookups), roundTrip(first.uri(1)));
     }
   }
 
@@ -133,21 +133,6 @@ final class FreshPart {
                 asked,
                 "s")
             .with(Goal.atMost(FOUND_GOAL_SECONDS)));
-  }
-
-  /// Nodes that have just met still store, count and compile.
-  private void awaitRest(long ready) throws InterruptedException {
-    double busy;
-    double seconds;
-    do {
-      CpuWindow window = new CpuWindow();
-      TimeUnit.SECONDS.sleep(REST_SECONDS);
-      busy = window.busy();
-      seconds = (System.nanoTime() - ready) / 1e9;
-    } while (busy > REST_BUSY_MAX && seconds < REST_SECONDS_MAX);
-    report.add(
-        Figure.of(NAME, "processors below 80 % for 10 s after", seconds, "s")
-            .with(Goal.atMost(REST_SECONDS_MAX)));
   }
 
   /// How long single lookups took, in milliseconds, and how busy the machine was.

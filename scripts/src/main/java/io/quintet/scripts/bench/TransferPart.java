@@ -6,6 +6,7 @@ import io.quintet.scripts.bench.process.Client;
 import io.quintet.scripts.bench.process.CpuWindow;
 import io.quintet.scripts.bench.process.Nodes;
 import io.quintet.scripts.bench.process.Proc;
+import io.quintet.scripts.bench.process.Rest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,8 @@ final class TransferPart {
   // The client hashes blob, leaf and the whole file.
   private static final int GET_HASHES = 3;
   private static final long SECONDS_MAX = 900;
+  private static final double REST_BUSY_MAX = 0.1;
+  private static final int REST_SECONDS = 5;
   private static final long ROOM_EXTRA_BYTES = 1L << 30;
 
   private final Setting setting;
@@ -65,6 +68,7 @@ final class TransferPart {
       TransferPart part = new TransferPart(setting, room, file, nodes);
       part.put();
       if (back) {
+        part.getAtOnce();
         part.get();
       }
       part.nodeMemory();
@@ -95,14 +99,30 @@ final class TransferPart {
             .against("SHA-256 alone, 7 times, 2 threads", hash)
             .against("loopback copy alone, 5 times", copy));
     explain(PUT, put, disk);
+    clientMemory(PUT, put.run);
   }
 
-  private void get() throws IOException, InterruptedException {
+  private void getAtOnce() throws IOException, InterruptedException {
+    Measured get = measureGet();
+    report.add(Figure.of(GET, "get at once after the put", get.megabytesPerSecond, "MB/s"));
+    explain(GET, get, Double.MAX_VALUE);
+    report.add(
+        Figure.of(
+            GET, "nodes at rest after another", Rest.await(REST_BUSY_MAX, REST_SECONDS), "s"));
+  }
+
+  private Measured measureGet() throws IOException, InterruptedException {
     Path restored = room.resolve("restored");
     Measured get = measure(List.of(GET, manifest(), "-o", restored.toString(), "--json"));
     if (Files.mismatch(file, restored) >= 0) {
       throw new IOException("what came back is not what was put");
     }
+    Files.delete(restored);
+    return get;
+  }
+
+  private void get() throws IOException, InterruptedException {
+    Measured get = measureGet();
     double hash = setting.limit(Limit.SHA_256_TWO) / GET_HASHES;
     double copy = setting.limit(Limit.LOOPBACK);
     report.add(
@@ -111,6 +131,7 @@ final class TransferPart {
             .against("SHA-256 alone, 3 times, 2 threads", hash)
             .against("loopback copy alone, once", copy));
     explain(GET, get, Double.MAX_VALUE);
+    clientMemory(GET, get.run);
   }
 
   private String manifest() {
@@ -156,6 +177,9 @@ final class TransferPart {
             100 * measured.busy,
             100 * measured.othersBusy));
     report.note(part, "what limits: " + verdict(measured, disk));
+  }
+
+  private void clientMemory(String part, Client.Run run) {
     report.add(Figure.of(part, "client, resident at most", run.peakMebibytes(), "MiB"));
     report.add(
         Figure.of(part, "client, heap after collection at most", run.heap().after(), "MiB")
