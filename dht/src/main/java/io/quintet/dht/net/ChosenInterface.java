@@ -27,7 +27,13 @@ public record ChosenInterface(
 
   /// Whether one of its subnets has `address`.
   public boolean reaches(InetAddress address) {
-    return addresses.stream().anyMatch(own -> own.reaches(address));
+    // Asked for every datagram: a stream would cost more than the answer.
+    for (LocalAddress own : addresses) {
+      if (own.reaches(address)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Whether its packets never leave this machine.

@@ -5,25 +5,24 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Ends connections that are too slow, in either direction: Vert.x's idle timeout is content with
 /// one byte now and then.
 ///
-/// A small state machine per connection, owned by the connection's event loop and looked at on a
-/// timer: waiting for a header, receiving a body, working, sending an answer. It counts bytes where
+/// A small state machine per connection, owned by the connection's event loop and looked at now and
+/// then: waiting for a header, receiving a body, working, sending an answer. It counts bytes where
 /// they enter the process; time in which this node itself holds the body back does not count.
 final class ConnectionWatch {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final EdgeLimits limits;
-  private final long tickMillis;
   private final Channel channel;
   private @Nullable HttpServerRequest request;
   private boolean fresh = true;
@@ -39,11 +38,6 @@ final class ConnectionWatch {
   private ConnectionWatch(Channel channel, EdgeLimits limits) {
     this.channel = channel;
     this.limits = limits;
-    Duration shortest =
-        limits.progressTime().compareTo(limits.headerTime()) < 0
-            ? limits.progressTime()
-            : limits.headerTime();
-    this.tickMillis = Math.max(10, shortest.toMillis() / 4);
   }
 
   /// Starts to watch a new connection. Called on its event loop.
@@ -51,12 +45,11 @@ final class ConnectionWatch {
     ConnectionWatch watch = new ConnectionWatch(Lingering.channelOf(connection), limits);
     watch.channel.pipeline().addFirst(watch.new Bytes());
     watch.channel.pipeline().addAfter("httpDecoder", "quintet-watch", watch.new Messages());
-    watch.scheduleTick();
     return watch;
   }
 
-  private void scheduleTick() {
-    var _ = channel.eventLoop().schedule(this::tick, tickMillis, TimeUnit.MILLISECONDS);
+  EventLoop eventLoop() {
+    return channel.eventLoop();
   }
 
   /// A header is complete. Called on the connection's event loop.
@@ -74,7 +67,8 @@ final class ConnectionWatch {
     lastMessage = 0;
   }
 
-  private void tick() {
+  /// Ends the connection when it is too slow. Called on its event loop, every so often.
+  void look() {
     boolean http = channel.pipeline().get("httpDecoder") != null;
     if (!channel.isActive() || !http) {
       // A WebSocket has limits of its own.
@@ -88,7 +82,6 @@ final class ConnectionWatch {
     } else if (current.response().headWritten()) {
       sendingOrDone(current);
     }
-    scheduleTick();
   }
 
   private void waiting() {

@@ -7,27 +7,25 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
-import java.util.IdentityHashMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that is decided about a request before it is routed. One per event loop, which owns
 /// its state.
 final class FrontDoor implements Handler<HttpServerRequest> {
-  private final EdgeLimits limits;
   private final HostRule hosts;
   private final PathRule paths;
   private final Admission connections;
   private final Router router;
-  private final IdentityHashMap<HttpConnection, ConnectionWatch> watches = new IdentityHashMap<>();
+  private final ConnectionWatches watches;
 
   FrontDoor(
       EdgeLimits limits, HostRule hosts, PathRule paths, Admission connections, Router router) {
-    this.limits = limits;
     this.hosts = hosts;
     this.paths = paths;
     this.connections = connections;
     this.router = router;
+    this.watches = new ConnectionWatches(limits);
   }
 
   /// A new connection.
@@ -37,7 +35,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
       return;
     }
     ReadSize.enlarge(connection, EdgeLimits.READ_BYTES_MAX);
-    watches.put(connection, ConnectionWatch.start(connection, limits));
+    watches.add(connection);
     connection.closeHandler(closed -> {
       connections.giveBack(1);
       watches.remove(connection);
@@ -46,7 +44,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
 
   @Override
   public void handle(HttpServerRequest request) {
-    ConnectionWatch watch = watches.get(request.connection());
+    ConnectionWatch watch = watches.of(request.connection());
     if (watch == null) {
       request.connection().close();
       return;
@@ -67,7 +65,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
 
   /// A header that Netty could not parse.
   void invalid(HttpServerRequest request) {
-    ConnectionWatch watch = watches.get(request.connection());
+    ConnectionWatch watch = watches.of(request.connection());
     if (watch != null) {
       watch.begin(request);
     }

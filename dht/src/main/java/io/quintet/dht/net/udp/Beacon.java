@@ -12,7 +12,12 @@ public sealed interface Beacon {
   /// @param host where the server is instead, a literal address; null: where this came from
   /// @param boot the sender's boot counter
   /// @param seq counts the sender's HELLOs
-  record Hello(Key id, int port, @Nullable String host, long boot, long seq) implements Beacon {}
+  record Hello(Key id, int port, @Nullable String host, long boot, long seq) implements Beacon {
+    /// Another HELLO of the same run.
+    Hello withSeq(long other) {
+      return new Hello(id, port, host, boot, other);
+    }
+  }
 
   /// Who is there? Answered by [Hello].
   record Who() implements Beacon {}

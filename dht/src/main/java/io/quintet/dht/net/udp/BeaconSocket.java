@@ -43,6 +43,7 @@ public final class BeaconSocket {
   private final List<BeaconPath> paths = new ArrayList<>();
   private @Nullable DatagramSocket shared6;
   private final BeaconJson json;
+  private final HelloMemo memo;
   private final List<ChosenInterface> interfaces;
   private final SourceLimit limit = new SourceLimit(PER_SOURCE_PER_SECOND, PER_SECOND);
   private Listener listener = (beacon, source, size) -> {};
@@ -52,6 +53,7 @@ public final class BeaconSocket {
   private BeaconSocket(DatagramSocket socket, BeaconJson json, List<ChosenInterface> interfaces) {
     this.socket = socket;
     this.json = json;
+    this.memo = new HelloMemo(json);
     this.interfaces = interfaces;
   }
 
@@ -154,7 +156,7 @@ public final class BeaconSocket {
   @Nullable Contact contact(Key id, @Nullable String host, int port, SocketAddress source) {
     String from = source.hostAddress();
     String at =
-        host != null && LiteralAddress.isTellable(host, from) && isLocal(host) ? host : from;
+        host != null && LiteralAddress.isTellable(host, from) && localAddress(host) != null ? host : from;
     return LiteralAddress.isUnicast(at) ? new Contact(id, at, port) : null;
   }
 
@@ -186,45 +188,51 @@ public final class BeaconSocket {
   private void received(@Nullable BeaconPath path, DatagramPacket packet) {
     SocketAddress source = packet.sender();
     int size = packet.data().length();
+    InetAddress from = source.port() > 0 ? localAddress(source.hostAddress()) : null;
     Beacon beacon = null;
     if (size <= BeaconJson.BYTES_MAX
-        && isLocal(source)
+        && from != null
         && limit.take(source.hostAddress(), System.nanoTime())) {
-      beacon = json.decode(packet.data());
+      beacon = memo.decode(packet.data());
     }
-    if (beacon == null) {
+    if (beacon == null || from == null) {
       dropped++;
     } else {
-      note(beacon, path, source);
+      note(beacon, path, from);
       listener.heard(beacon, source, size);
     }
   }
 
-  private void note(Beacon beacon, @Nullable BeaconPath on, SocketAddress source) {
+  private void note(Beacon beacon, @Nullable BeaconPath on, InetAddress from) {
     if (beacon instanceof Beacon.Hello hello && !Objects.equals(hello.id(), self)) {
-      if (on != null) {
-        on.heard(hello.id());
-        return;
+      BeaconPath path = on == null ? pathTo(from) : on;
+      if (path != null) {
+        path.heard(hello.id());
       }
-      InetAddress from = InetAddress.ofLiteral(source.hostAddress());
-      paths.stream()
-          .filter(path -> path.via().reaches(from))
-          .findFirst()
-          .ifPresent(path -> path.heard(hello.id()));
     }
   }
 
-  private boolean isLocal(SocketAddress source) {
-    String host = source.hostAddress();
-    return host != null && source.port() > 0 && isLocal(host);
+  private @Nullable BeaconPath pathTo(InetAddress from) {
+    for (BeaconPath path : paths) {
+      if (path.via().reaches(from)) {
+        return path;
+      }
+    }
+    return null;
   }
 
-  private boolean isLocal(String host) {
-    if (host.indexOf('%') >= 0) {
-      // A link-local address: nobody else could be told it.
-      return false;
+  /// The address when it is on the subnet of a chosen interface, null when not. A link-local address
+  /// with a zone is on none: nobody else could be told it.
+  private @Nullable InetAddress localAddress(@Nullable String host) {
+    if (host == null || host.indexOf('%') >= 0) {
+      return null;
     }
     InetAddress address = InetAddress.ofLiteral(host);
-    return interfaces.stream().anyMatch(each -> each.reaches(address));
+    for (ChosenInterface each : interfaces) {
+      if (each.reaches(address)) {
+        return address;
+      }
+    }
+    return null;
   }
 }

@@ -189,8 +189,9 @@ public final class RepairService implements Worker {
     return Math.min(usual, Math.max(RECOUNT_MIN.toMillis(), RECOUNT_SHARE * took));
   }
 
+  /// Until the next count, or until the next look whether there is more to count than was known.
   private Duration untilNext(long now) {
-    long next = surveyedMillis + Math.min(pauseMillis(), RECOUNT_MIN.toMillis());
+    long next = Math.min(surveyedMillis + pauseMillis(), now + RECOUNT_MIN.toMillis());
     Due first = waiting.peek();
     if (first != null) {
       next = Math.min(next, first.atMillis());

@@ -73,6 +73,13 @@ final class House implements Peers {
     }
   }
 
+  Worker worker(String name) {
+    return upkeep.workers().stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
   void store(Key chunk, byte[] blob) {
     try (ChunkWriter writer = store.begin(chunk, blob.length)) {
       writer.write(ByteBuffer.wrap(blob));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quintet.dht.id.Key;
+import io.quintet.node.work.Step;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,17 @@ class ReplicaUpkeepTest {
       village.live(TURN, TURN);
     }
     assertEquals(before, lookups(village));
+  }
+
+  @Test
+  void repairWithNothingToDoRestsTenSecondsHoweverLongAgoTheLastCountWas() throws Exception {
+    Village village = village(10);
+    village.live(Duration.ofMinutes(3), TURN);
+    for (House house : village.houses) {
+      assertTrue(
+          house.worker("repair").step() instanceof Step.Idle(Duration pause)
+              && pause.compareTo(TURN) >= 0);
+    }
   }
 
   @Test
