@@ -156,7 +156,9 @@ public final class BeaconSocket {
   @Nullable Contact contact(Key id, @Nullable String host, int port, SocketAddress source) {
     String from = source.hostAddress();
     String at =
-        host != null && LiteralAddress.isTellable(host, from) && localAddress(host) != null ? host : from;
+        host != null && LiteralAddress.isTellable(host, from) && localAddress(host) != null
+            ? host
+            : from;
     return LiteralAddress.isUnicast(at) ? new Contact(id, at, port) : null;
   }
 
@@ -221,8 +223,8 @@ public final class BeaconSocket {
     return null;
   }
 
-  /// The address when it is on the subnet of a chosen interface, null when not. A link-local address
-  /// with a zone is on none: nobody else could be told it.
+  /// The address when it is on the subnet of a chosen interface, null when not. A link-local
+  /// address with a zone is on none: nobody else could be told it.
   private @Nullable InetAddress localAddress(@Nullable String host) {
     if (host == null || host.indexOf('%') >= 0) {
       return null;
