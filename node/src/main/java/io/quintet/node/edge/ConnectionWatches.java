@@ -4,14 +4,13 @@ import io.netty.channel.EventLoop;
 import io.vertx.core.http.HttpConnection;
 import java.time.Duration;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The watches of one event loop's connections, which owns this object, and the one timer that
 /// looks at all of them.
 ///
-/// A timer for each connection would wake a node with fifty idle connections fifty times per
+/// A timer for each connection would wake a node with fifty idle connections forty times per
 /// second, and Netty's NIO transport spins for the last half millisecond before each.
 final class ConnectionWatches {
   private final IdentityHashMap<HttpConnection, ConnectionWatch> watches = new IdentityHashMap<>();
@@ -52,8 +51,8 @@ final class ConnectionWatches {
   }
 
   private void look(EventLoop loop) {
-    // A look may end its connection, which removes it from the map.
-    List.copyOf(watches.values()).forEach(ConnectionWatch::look);
+    // Each in a task of its own: a look that fails must not leave the others unwatched.
+    watches.values().forEach(watch -> loop.execute(watch::look));
     looking = !watches.isEmpty();
     if (looking) {
       lookLater(loop);
