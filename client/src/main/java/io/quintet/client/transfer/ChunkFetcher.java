@@ -116,7 +116,7 @@ public final class ChunkFetcher {
           unasked.add(holder);
         }
       }
-      return order.of(unasked);
+      return order.of(key, unasked);
     }
 
     byte @Nullable [] among(Collection<Contact> holders) throws InterruptedException {

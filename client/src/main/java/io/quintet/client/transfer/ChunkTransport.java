@@ -9,7 +9,9 @@ import io.quintet.dht.id.Key;
 /// call may succeed later.
 public interface ChunkTransport {
   /// Stores `blob` under `id`; it is durable on `node` when this returns.
-  void put(Contact node, Key id, byte[] blob) throws InterruptedException;
+  ///
+  /// @param uncached whether the node's memory shall rather not keep it
+  void put(Contact node, Key id, byte[] blob, boolean uncached) throws InterruptedException;
 
   /// The bytes that `node` has under `id`.
   byte[] get(Contact node, Key id) throws InterruptedException;

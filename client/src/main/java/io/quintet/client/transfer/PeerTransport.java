@@ -23,8 +23,8 @@ public final class PeerTransport implements ChunkTransport {
   }
 
   @Override
-  public void put(Contact node, Key id, byte[] blob) throws InterruptedException {
-    PeerClient.PutOutcome outcome = await(node, peers.putChunk(node, id, blob));
+  public void put(Contact node, Key id, byte[] blob, boolean uncached) throws InterruptedException {
+    PeerClient.PutOutcome outcome = await(node, peers.putChunk(node, id, blob, uncached));
     assert outcome == PeerClient.PutOutcome.STORED || outcome == PeerClient.PutOutcome.PRESENT;
   }
 

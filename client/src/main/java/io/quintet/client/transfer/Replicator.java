@@ -5,6 +5,7 @@ import io.quintet.client.placement.PlacedChunk;
 import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
 import io.quintet.dht.net.PeerException;
+import io.quintet.dht.order.HashOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,6 +13,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -63,9 +65,9 @@ public final class Replicator {
     record Interrupted() implements Answer {}
   }
 
-  private Answer put(Contact node, Key id, byte[] blob) {
+  private Answer put(Contact node, Key id, byte[] blob, boolean uncached) {
     try {
-      transport.put(node, id, blob);
+      transport.put(node, id, blob, uncached);
       health.worked(node);
       return new Answer.Stored(node);
     } catch (PeerException e) {
@@ -84,6 +86,10 @@ public final class Replicator {
     private final EncodedBlob blob;
     private final Key id;
     private final Iterator<Contact> targets;
+
+    /// Whom those that get the chunk ask first: the one among the targets that keeps it in memory.
+    private final Optional<Contact> askedFirst;
+
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
     private final Map<Contact, Future<?>> running = new LinkedHashMap<>();
     private final List<Key> holders = new ArrayList<>();
@@ -97,6 +103,9 @@ public final class Replicator {
       this.blob = placed.blob();
       this.id = Key.fromBytes(blob.id().toBytes());
       this.targets = placed.targets().iterator();
+      List<Contact> first =
+          placed.targets().subList(0, Math.min(replicas, placed.targets().size()));
+      this.askedFirst = HashOrder.sorted(id, first, Contact::id).stream().findFirst();
     }
 
     StoredChunk run() throws InterruptedException {
@@ -135,7 +144,8 @@ public final class Replicator {
       while (running.size() - late.size() < replicas - holders.size() && targets.hasNext()) {
         Contact node = targets.next();
         health.begins(node);
-        running.put(node, threads.submit(() -> answers.add(put(node, id, blob.bytes()))));
+        boolean uncached = !node.equals(askedFirst.orElse(null));
+        running.put(node, threads.submit(() -> answers.add(put(node, id, blob.bytes(), uncached))));
       }
     }
 

@@ -25,11 +25,11 @@ public final class RetryingTransport implements ChunkTransport {
   }
 
   @Override
-  public void put(Contact node, Key id, byte[] blob) throws InterruptedException {
+  public void put(Contact node, Key id, byte[] blob, boolean uncached) throws InterruptedException {
     for (Duration time : PAUSES) {
       long begin = System.nanoTime();
       try {
-        transport.put(node, id, blob);
+        transport.put(node, id, blob, uncached);
         return;
       } catch (PeerException e) {
         boolean tookLong = System.nanoTime() - begin > LONG_NANOS;
@@ -39,7 +39,7 @@ public final class RetryingTransport implements ChunkTransport {
         pause.pause(time);
       }
     }
-    transport.put(node, id, blob);
+    transport.put(node, id, blob, uncached);
   }
 
   @Override

@@ -22,8 +22,8 @@ public final class VerifyingTransport implements ChunkTransport {
   }
 
   @Override
-  public void put(Contact node, Key id, byte[] blob) throws InterruptedException {
-    transport.put(node, id, blob);
+  public void put(Contact node, Key id, byte[] blob, boolean uncached) throws InterruptedException {
+    transport.put(node, id, blob, uncached);
   }
 
   @Override

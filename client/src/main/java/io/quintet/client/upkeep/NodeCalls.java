@@ -61,7 +61,7 @@ final class NodeCalls {
   ///
   /// @throws PeerException when it did not take it
   boolean put(Contact node, Key id, byte[] blob) throws InterruptedException {
-    return call(node, () -> peers.putChunk(node, id, blob)) == PeerClient.PutOutcome.STORED;
+    return call(node, () -> peers.putChunk(node, id, blob, false)) == PeerClient.PutOutcome.STORED;
   }
 
   private <T> T call(Contact node, Supplier<Future<T>> call) throws InterruptedException {

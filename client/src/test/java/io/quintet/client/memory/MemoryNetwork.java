@@ -204,7 +204,7 @@ public final class MemoryNetwork implements Network {
 
   private final class MemoryPeers implements PeerClient {
     @Override
-    public Future<PutOutcome> putChunk(Contact node, Key id, byte[] blob) {
+    public Future<PutOutcome> putChunk(Contact node, Key id, byte[] blob, boolean uncached) {
       return call(() -> at(node).put(id, blob));
     }
 

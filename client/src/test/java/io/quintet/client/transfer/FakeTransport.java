@@ -20,6 +20,7 @@ final class FakeTransport implements ChunkTransport {
 
   private final Map<Integer, List<Script>> scripts = new TreeMap<>();
   private final List<Integer> calls = new ArrayList<>();
+  private final List<Contact> keeping = new ArrayList<>();
 
   static Contact node(int number) {
     return new Contact(new Key(number, 0, 0, 0), "192.0.2." + number, 8000 + number);
@@ -53,8 +54,17 @@ final class FakeTransport implements ChunkTransport {
     return List.copyOf(calls);
   }
 
+  /// The nodes that shall keep in memory what they were given, in the order of the calls.
+  synchronized List<Contact> keeping() {
+    return List.copyOf(keeping);
+  }
+
   private byte[] call(Contact node) throws InterruptedException {
     return next(node.port() - 8000).answer();
+  }
+
+  private synchronized void keep(Contact node) {
+    keeping.add(node);
   }
 
   private synchronized Script next(int number) {
@@ -64,7 +74,10 @@ final class FakeTransport implements ChunkTransport {
   }
 
   @Override
-  public void put(Contact node, Key id, byte[] blob) throws InterruptedException {
+  public void put(Contact node, Key id, byte[] blob, boolean uncached) throws InterruptedException {
+    if (!uncached) {
+      keep(node);
+    }
     call(node);
   }
 

@@ -19,10 +19,15 @@ import io.quintet.dht.id.Contact;
 import io.quintet.dht.id.Key;
 import io.quintet.dht.net.PeerException;
 import io.quintet.dht.net.PeerException.Kind;
+import io.quintet.dht.order.HashOrder;
 import io.quintet.manifest.blob.ChunkId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -56,7 +61,7 @@ final class TransferTest {
   @Test
   void aBusyNodeIsAskedAgainAfterAPause() throws Exception {
     nodes.script(1, fail(1, Kind.RETRYABLE), fail(1, Kind.RETRYABLE), ok());
-    new RetryingTransport(nodes, pauses::add).put(node(1), ID, BLOB);
+    new RetryingTransport(nodes, pauses::add).put(node(1), ID, BLOB, false);
     assertEquals(List.of(1, 1, 1), nodes.calls());
     assertEquals(2, pauses.size());
     assertTrue(pauses.get(0).compareTo(pauses.get(1)) < 0);
@@ -67,7 +72,7 @@ final class TransferTest {
     for (Kind kind : List.of(Kind.NO_ROOM, Kind.PERMANENT, Kind.ABSENT)) {
       FakeTransport node = new FakeTransport().script(1, fail(1, kind));
       RetryingTransport retrying = new RetryingTransport(node, pauses::add);
-      assertThrows(PeerException.class, () -> retrying.put(node(1), ID, BLOB));
+      assertThrows(PeerException.class, () -> retrying.put(node(1), ID, BLOB, false));
       assertEquals(List.of(1), node.calls());
     }
     assertEquals(List.of(), pauses);
@@ -77,7 +82,7 @@ final class TransferTest {
   void aNodeThatStaysBusyFailsAfterABoundedNumberOfAttempts() {
     nodes.script(1, fail(1, Kind.RETRYABLE));
     RetryingTransport retrying = new RetryingTransport(nodes, pauses::add);
-    assertThrows(PeerException.class, () -> retrying.put(node(1), ID, BLOB));
+    assertThrows(PeerException.class, () -> retrying.put(node(1), ID, BLOB, false));
     assertEquals(3, nodes.calls().size());
   }
 
@@ -133,6 +138,17 @@ final class TransferTest {
     assertEquals(5, nodes.calls().size());
     later.countDown();
     assertEquals(5, storing.get(30, TimeUnit.SECONDS).holders().size());
+  }
+
+  @Test
+  void theTargetThatIsAskedFirstLaterIsTheOneThatKeepsTheChunkInMemory() throws Exception {
+    try (MemoryNetwork network = MemoryNetwork.of(1)) {
+      StoredChunk stored = replicate(5, 9);
+      List<Contact> holders = IntStream.rangeClosed(1, 5).mapToObj(FakeTransport::node).toList();
+      assertEquals(5, stored.holders().size());
+      Contact first = new HolderOrder(network.dht(), health).of(ID, holders).getFirst();
+      assertEquals(List.of(first), nodes.keeping());
+    }
   }
 
   private StoredChunk replicate(int replicas, int targets) throws InterruptedException {
@@ -198,10 +214,33 @@ final class TransferTest {
       health.worked(node(9));
       HolderOrder order = new HolderOrder(network.dht(), health);
       for (int i = 0; i < 50; i++) {
-        List<Contact> asked = order.of(List.of(failing, node(8), node(9), member));
-        assertEquals(Set.of(node(9), member), Set.copyOf(asked.subList(0, 2)));
+        Key chunk = new Key(i, 0, 0, 0);
+        List<Contact> asked = order.of(chunk, List.of(failing, node(8), node(9), member));
+        assertEquals(
+            HashOrder.sorted(chunk, List.of(member, node(9)), Contact::id), asked.subList(0, 2));
         assertEquals(List.of(node(8), failing), asked.subList(2, 4));
       }
+    }
+  }
+
+  @Test
+  void eachHolderIsTheFirstOfItsShareOfTheChunks() {
+    try (MemoryNetwork network = MemoryNetwork.of(1)) {
+      HolderOrder order = new HolderOrder(network.dht(), health);
+      Random random = new Random(5);
+      List<Contact> holders = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        holders.add(new Contact(Key.random(random), "192.0.2.1", 8000 + i));
+      }
+      Map<Contact, Integer> first = new HashMap<>();
+      for (int i = 0; i < 1_000; i++) {
+        Key chunk = Key.random(random);
+        Contact asked = order.of(chunk, holders).getFirst();
+        Collections.shuffle(holders, random);
+        assertEquals(asked, order.of(chunk, holders).getFirst(), "the same for everybody");
+        first.merge(asked, 1, Integer::sum);
+      }
+      holders.forEach(holder -> assertEquals(200, first.getOrDefault(holder, 0), 60));
     }
   }
 

@@ -21,7 +21,9 @@ public interface PeerClient {
   }
 
   /// Stores `blob` under `id`. When this completes the node has it on disk, synced.
-  Future<PutOutcome> putChunk(Contact node, Key id, byte[] blob);
+  ///
+  /// @param uncached asks the node not to keep it in memory as well: others are asked for it first
+  Future<PutOutcome> putChunk(Contact node, Key id, byte[] blob, boolean uncached);
 
   /// The whole blob, not yet verified: the caller hashes.
   ///

@@ -21,6 +21,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,11 +61,17 @@ final class ChunkRoutes {
       return;
     }
     chunks
-        .begin(id.get(), size)
+        .begin(id.get(), size, isForNoCache(request))
         .compose(intake -> receive(request, intake))
         .onComplete(outcome -> bodies.giveBack(1))
         .onSuccess(outcome -> stored(request.response(), outcome))
         .onFailure(cause -> StoreProblems.answer(request, cause));
+  }
+
+  /// The sender's `Cache-Control: no-store` (RFC 9111, section 5.2.1.5).
+  private static boolean isForNoCache(HttpServerRequest request) {
+    String directives = request.getHeader("Cache-Control");
+    return directives != null && directives.toLowerCase(Locale.ROOT).contains("no-store");
   }
 
   private static Future<ChunkWriter.Outcome> receive(

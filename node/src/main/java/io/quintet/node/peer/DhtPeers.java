@@ -152,7 +152,7 @@ final class DhtPeers implements Peers {
   public PutAnswer put(Contact node, Key chunk, byte[] blob) throws InterruptedException {
     return await(
         client
-            .putChunk(node, chunk, blob)
+            .putChunk(node, chunk, blob, false)
             .map(outcome ->
                 switch (outcome) {
                   case STORED -> PutAnswer.STORED;

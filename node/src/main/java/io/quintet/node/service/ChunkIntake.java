@@ -2,7 +2,6 @@ package io.quintet.node.service;
 
 import io.quintet.dht.id.Key;
 import io.quintet.node.store.ChunkWriter;
-import io.quintet.node.store.StoreException;
 import io.vertx.core.Future;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -31,7 +30,7 @@ public final class ChunkIntake {
   ///
   /// @return fails with a [io.quintet.node.store.StoreException]
   public Future<Void> write(List<ByteBuffer> batch) {
-    return workers.run(() -> writeAll(batch));
+    return workers.run(() -> writer.write(batch));
   }
 
   /// Writes the last bytes, makes the chunk durable and announces it.
@@ -40,7 +39,7 @@ public final class ChunkIntake {
   public Future<ChunkWriter.Outcome> finish(List<ByteBuffer> lastBatch) {
     return workers.call(() -> {
       try (writer) {
-        writeAll(lastBatch);
+        writer.write(lastBatch);
         ChunkWriter.Outcome outcome = writer.commit();
         announcer.provide(List.of(id));
         return outcome;
@@ -64,12 +63,6 @@ public final class ChunkIntake {
   private void end() {
     if (over.compareAndSet(false, true)) {
       ended.run();
-    }
-  }
-
-  private void writeAll(List<ByteBuffer> batch) throws StoreException {
-    for (ByteBuffer bytes : batch) {
-      writer.write(bytes);
     }
   }
 }

@@ -51,14 +51,15 @@ public final class ChunkService {
 
   /// Starts to take in `id`; empty when it is stored already and its file looks right.
   ///
+  /// @param uncached whether memory shall rather not keep it
   /// @return fails with a [io.quintet.node.store.StoreException]
-  public Future<Optional<ChunkIntake>> begin(Key id, int sizeBytes) {
+  public Future<Optional<ChunkIntake>> begin(Key id, int sizeBytes, boolean uncached) {
     return workers.call(() -> {
       uploads.incrementAndGet();
       Optional<ChunkIntake> begun = Optional.empty();
       try {
         refuseWhenLeaving();
-        begun = store.confirm(id) ? Optional.empty() : Optional.of(intake(id, sizeBytes));
+        begun = store.confirm(id) ? Optional.empty() : Optional.of(intake(id, sizeBytes, uncached));
         return begun;
       } finally {
         if (begun.isEmpty()) {
@@ -68,9 +69,9 @@ public final class ChunkService {
     });
   }
 
-  private ChunkIntake intake(Key id, int sizeBytes) throws StoreException {
+  private ChunkIntake intake(Key id, int sizeBytes, boolean uncached) throws StoreException {
     return new ChunkIntake(
-        id, store.begin(id, sizeBytes), workers, announcer, () -> uploads.addAndGet(-1));
+        id, store.begin(id, sizeBytes, uncached), workers, announcer, () -> uploads.addAndGet(-1));
   }
 
   /// A node that leaves is no place for a chunk, not even for one that it has.

@@ -134,8 +134,8 @@ public final class HealService implements Worker {
   }
 
   private boolean keep(Key id, byte[] blob) throws IOException {
-    try (ChunkWriter writer = store.begin(id, blob.length)) {
-      writer.write(ByteBuffer.wrap(blob));
+    try (ChunkWriter writer = store.begin(id, blob.length, false)) {
+      writer.write(List.of(ByteBuffer.wrap(blob)));
       writer.commit();
     } catch (StoreException e) {
       LOG.info("chunk {} came back and is not kept: {}", id, e.getMessage());

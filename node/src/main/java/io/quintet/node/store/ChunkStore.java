@@ -20,8 +20,9 @@ public interface ChunkStore extends AutoCloseable {
   /// Starts to write one chunk and sets room aside for it. Blocks.
   ///
   /// @param sizeBytes exactly how many bytes will follow, 0 to [#CHUNK_BYTES_MAX]
+  /// @param uncached whether memory shall rather not keep the bytes, which nobody will read soon
   /// @throws StoreException with `NO_ROOM`, `VOLUME_BAD` or `DELETED`
-  ChunkWriter begin(Key id, int sizeBytes) throws StoreException;
+  ChunkWriter begin(Key id, int sizeBytes, boolean uncached) throws StoreException;
 
   /// Whether `id` is stored, by the index alone: never blocks.
   boolean has(Key id);

@@ -1,6 +1,7 @@
 package io.quintet.node.store;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /// One chunk on its way into a store. For one thread at a time; every method blocks.
 public interface ChunkWriter extends AutoCloseable {
@@ -12,11 +13,11 @@ public interface ChunkWriter extends AutoCloseable {
     PRESENT
   }
 
-  /// Appends all remaining bytes of `bytes` and hashes them.
+  /// Appends all remaining bytes of each buffer and hashes them.
   ///
   /// @throws StoreException with `SIZE_DIFFERS`, `NO_ROOM` or `FAILED`; the writer can only be
   ///   closed afterwards
-  void write(ByteBuffer bytes) throws StoreException;
+  void write(List<ByteBuffer> batch) throws StoreException;
 
   /// Compares size and hash with what was announced, then makes the chunk durable. Once only.
   ///

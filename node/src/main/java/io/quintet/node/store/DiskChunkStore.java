@@ -89,16 +89,12 @@ public final class DiskChunkStore implements ChunkStore {
     }
   }
 
-  Volume volume() {
-    return volume;
-  }
-
   VolumeHealth health() {
     return health;
   }
 
   @Override
-  public ChunkWriter begin(Key id, int sizeBytes) throws StoreException {
+  public ChunkWriter begin(Key id, int sizeBytes, boolean uncached) throws StoreException {
     if (sizeBytes < 0 || sizeBytes > CHUNK_BYTES_MAX) {
       throw new StoreException(
           StoreException.Kind.SIZE_DIFFERS,
@@ -111,7 +107,8 @@ public final class DiskChunkStore implements ChunkStore {
     DiskChunkWriter writer;
     try {
       Failpoint.PUT_ROOM_TAKEN.hit();
-      writer = new DiskChunkWriter(this, id, sizeBytes, temporary, volume.create(temporary));
+      ChunkFile file = new ChunkFile(volume, temporary, uncached);
+      writer = new DiskChunkWriter(this, id, sizeBytes, temporary, file);
     } catch (IOException e) {
       room.release(sizeBytes);
       throw health.writeFailed(e);
@@ -130,12 +127,12 @@ public final class DiskChunkStore implements ChunkStore {
   }
 
   /// The second half of the write protocol; the bytes were hashed and compared.
-  ChunkWriter.Outcome commit(DiskChunkWriter writer, FileChannel file) throws StoreException {
+  ChunkWriter.Outcome commit(DiskChunkWriter writer, ChunkFile file) throws StoreException {
     requireUsable();
     health.sync(
         () -> {
           Failpoint.PUT_HASH_COMPARED.hit();
-          volume.force(file);
+          file.force();
         },
         "the file of chunk " + writer.id());
     synchronized (stripe(writer.id())) {
@@ -160,7 +157,9 @@ public final class DiskChunkStore implements ChunkStore {
           "the directory of chunk " + writer.id());
       try {
         Failpoint.PUT_DIRECTORY_SYNCED.hit();
-        checks.passed(writer.id(), FileLook.at(place));
+        if (file.isCached()) {
+          checks.passed(writer.id(), FileLook.at(place));
+        }
         index.add(writer.id(), writer.sizeBytes());
         Failpoint.PUT_INDEXED.hit();
       } catch (IOException e) {

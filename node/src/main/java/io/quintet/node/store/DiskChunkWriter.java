@@ -4,11 +4,11 @@ import io.quintet.dht.id.Key;
 import io.quintet.node.fault.Failpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,14 +22,14 @@ final class DiskChunkWriter implements ChunkWriter {
   private final int sizeBytes;
   private final MessageDigest digest = Sha256.newDigest();
   private final Path temporary;
-  private @Nullable FileChannel file;
+  private @Nullable ChunkFile file;
   private final byte[] header = new byte[BlobHeader.BYTES];
   private int headerBytes;
   private int writtenBytes;
   private boolean closed;
   private boolean renamed;
 
-  DiskChunkWriter(DiskChunkStore store, Key id, int sizeBytes, Path temporary, FileChannel file) {
+  DiskChunkWriter(DiskChunkStore store, Key id, int sizeBytes, Path temporary, ChunkFile file) {
     this.store = store;
     this.id = id;
     this.sizeBytes = sizeBytes;
@@ -55,8 +55,20 @@ final class DiskChunkWriter implements ChunkWriter {
   }
 
   @Override
-  public void write(ByteBuffer bytes) throws StoreException {
-    FileChannel open = open();
+  public void write(List<ByteBuffer> batch) throws StoreException {
+    ChunkFile open = open();
+    for (ByteBuffer bytes : batch) {
+      take(bytes);
+    }
+    try {
+      open.write(batch);
+      Failpoint.PUT_PIECE_WRITTEN.hit();
+    } catch (IOException e) {
+      throw store.health().writeFailed(e);
+    }
+  }
+
+  private void take(ByteBuffer bytes) throws StoreException {
     writtenBytes += bytes.remaining();
     if (writtenBytes > sizeBytes) {
       throw sizeDiffers();
@@ -65,17 +77,11 @@ final class DiskChunkWriter implements ChunkWriter {
     int missing = Math.min(BlobHeader.BYTES - headerBytes, bytes.remaining());
     bytes.duplicate().get(header, headerBytes, missing);
     headerBytes += missing;
-    try {
-      store.volume().write(open, bytes);
-      Failpoint.PUT_PIECE_WRITTEN.hit();
-    } catch (IOException e) {
-      throw store.health().writeFailed(e);
-    }
   }
 
   @Override
   public Outcome commit() throws StoreException {
-    FileChannel open = open();
+    ChunkFile open = open();
     if (writtenBytes != sizeBytes) {
       throw sizeDiffers();
     }
@@ -85,9 +91,12 @@ final class DiskChunkWriter implements ChunkWriter {
           StoreException.Kind.HASH_DIFFERS, "SHA-256 is " + actual + " (expected: " + id + ")");
     }
     try {
+      open.finish();
       Outcome outcome = store.commit(this, open);
       renamed = outcome == Outcome.STORED;
       return outcome;
+    } catch (IOException e) {
+      throw store.health().writeFailed(e);
     } finally {
       close();
     }
@@ -100,7 +109,7 @@ final class DiskChunkWriter implements ChunkWriter {
     }
     closed = true;
     store.writerClosed(this);
-    FileChannel open = file;
+    ChunkFile open = file;
     file = null;
     try {
       if (open != null) {
@@ -114,8 +123,8 @@ final class DiskChunkWriter implements ChunkWriter {
     }
   }
 
-  private FileChannel open() throws StoreException {
-    FileChannel open = file;
+  private ChunkFile open() throws StoreException {
+    ChunkFile open = file;
     if (open == null) {
       throw new StoreException(StoreException.Kind.FAILED, "the upload of " + id + " is closed");
     }

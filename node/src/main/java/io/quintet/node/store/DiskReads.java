@@ -22,36 +22,18 @@ final class DiskReads {
   private static final Logger LOG = LoggerFactory.getLogger(DiskReads.class);
   private static final int STEP_BYTES = 256 << 10;
 
-  /// What direct reads are aligned to: a multiple of the blocks of all usual file systems. Where
-  /// blocks are larger, reads are not direct.
-  private static final int BLOCK_BYTES = 4 << 10;
-
-  /// The JDK's own option, which has no public name.
-  private static final Optional<OpenOption> DIRECT = directOption();
-
   private DiskReads() {}
-
-  private static Optional<OpenOption> directOption() {
-    try {
-      return Arrays.stream(Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants())
-          .filter(option -> option.toString().equals("DIRECT"))
-          .map(OpenOption.class::cast)
-          .findFirst();
-    } catch (ClassNotFoundException e) {
-      return Optional.empty();
-    }
-  }
 
   /// The SHA-256 of `file`, read past the page cache where the file system can.
   ///
   /// @return empty when the disk could not read a part of it
   /// @throws IOException when the file cannot be opened at all
   static Optional<Key> hash(Path file) throws IOException {
-    if (DIRECT.isEmpty()) {
+    if (DirectIo.OPTION.isEmpty()) {
       return cached(file);
     }
     try {
-      return Optional.of(direct(file, DIRECT.get()));
+      return Optional.of(direct(file, DirectIo.OPTION.get()));
     } catch (UnsupportedOperationException | IOException e) {
       if (isMediaError(e)) {
         return Optional.empty();
@@ -97,8 +79,7 @@ final class DiskReads {
     MessageDigest digest = Sha256.newDigest();
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS, option)) {
-      ByteBuffer step =
-          ByteBuffer.allocateDirect(STEP_BYTES + BLOCK_BYTES - 1).alignedSlice(BLOCK_BYTES);
+      ByteBuffer step = DirectIo.allocate(STEP_BYTES);
       byte[] bytes = new byte[STEP_BYTES];
       long left = channel.size();
       while (left > 0) {

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The real file system under one directory.
 final class DiskVolume implements Volume {
@@ -26,6 +27,19 @@ final class DiskVolume implements Volume {
         file,
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+  }
+
+  @Override
+  public @Nullable FileChannel openDirect(Path file) {
+    if (DirectIo.OPTION.isEmpty()) {
+      return null;
+    }
+    try {
+      return FileChannel.open(
+          file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS, DirectIo.OPTION.get());
+    } catch (UnsupportedOperationException | IOException e) {
+      return null;
+    }
   }
 
   @Override

@@ -29,7 +29,8 @@ public final class MemoryChunkStore implements ChunkStore {
   }
 
   @Override
-  public synchronized ChunkWriter begin(Key id, int sizeBytes) throws StoreException {
+  public synchronized ChunkWriter begin(Key id, int sizeBytes, boolean uncached)
+      throws StoreException {
     if (sizeBytes < 0 || sizeBytes > CHUNK_BYTES_MAX) {
       throw new StoreException(
           StoreException.Kind.SIZE_DIFFERS,
@@ -179,12 +180,14 @@ public final class MemoryChunkStore implements ChunkStore {
     }
 
     @Override
-    public void write(ByteBuffer bytes) throws StoreException {
+    public void write(List<ByteBuffer> batch) throws StoreException {
       requireOpen();
-      if (bytes.remaining() > blob.remaining()) {
-        throw sizeDiffers(blob.position() + bytes.remaining());
+      for (ByteBuffer bytes : batch) {
+        if (bytes.remaining() > blob.remaining()) {
+          throw sizeDiffers(blob.position() + bytes.remaining());
+        }
+        blob.put(bytes);
       }
-      blob.put(bytes);
     }
 
     @Override

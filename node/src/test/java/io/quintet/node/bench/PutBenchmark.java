@@ -125,8 +125,8 @@ public final class PutBenchmark {
   }
 
   private static void store(ChunkStore store, byte[] blob) throws Exception {
-    try (ChunkWriter writer = store.begin(idOf(blob), blob.length)) {
-      writer.write(ByteBuffer.wrap(blob));
+    try (ChunkWriter writer = store.begin(idOf(blob), blob.length, false)) {
+      writer.write(List.of(ByteBuffer.wrap(blob)));
       writer.commit();
     }
   }

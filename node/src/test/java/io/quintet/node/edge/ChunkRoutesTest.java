@@ -2,10 +2,14 @@ package io.quintet.node.edge;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quintet.node.store.ChunkStore;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,6 +35,33 @@ class ChunkRoutesTest extends EdgeTest {
         assertEquals(200, head.status());
         assertEquals(String.valueOf(size), head.header("content-length"));
       }
+    }
+  }
+
+  @Test
+  void whatShallNotBeCachedIsOnTheDiskButNotInMemory() throws Exception {
+    byte[] kept = blob(21, 900_000);
+    byte[] other = blob(22, 900_000);
+    try (RawHttp http = connect()) {
+      assertEquals(201, http.put(idOf(kept), kept, "Cache-Control: max-age=0").status());
+      assumeTrue(isInMemory(idOf(kept)), "this system does not tell what its cache holds");
+      assertEquals(201, http.put(idOf(other), other, "Cache-Control: No-Store").status());
+      boolean inMemory = isInMemory(idOf(other));
+      assertArrayEquals(other, http.ask("GET", "/chunk/" + idOf(other)).body());
+      assumeTrue(!isTmpfs(), "a file system in memory holds everything");
+      assertFalse(inMemory);
+    }
+  }
+
+  private boolean isTmpfs() throws IOException {
+    return Files.getFileStore(dir).type().equals("tmpfs");
+  }
+
+  /// Whether the page cache holds the whole file of a chunk.
+  private boolean isInMemory(String id) throws IOException {
+    Path file = dir.resolve("node").resolve("chunks").resolve(id.substring(0, 2)).resolve(id);
+    try (FileChannel channel = FileChannel.open(file)) {
+      return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()).isLoaded();
     }
   }
 

@@ -58,8 +58,8 @@ class ScrubServiceTest {
       byte[] blob = new byte[random.nextInt(30_000) + 1];
       random.nextBytes(blob);
       Key id = Key.fromBytes(MessageDigest.getInstance("SHA-256").digest(blob));
-      try (ChunkWriter writer = store.begin(id, blob.length)) {
-        writer.write(ByteBuffer.wrap(blob));
+      try (ChunkWriter writer = store.begin(id, blob.length, false)) {
+        writer.write(List.of(ByteBuffer.wrap(blob)));
         writer.commit();
       }
       stored.put(id, blob);

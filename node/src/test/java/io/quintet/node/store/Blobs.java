@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Random;
 
 /// Chunks for tests.
@@ -41,10 +42,10 @@ final class Blobs {
   }
 
   static ChunkWriter.Outcome put(ChunkStore store, byte[] blob) throws StoreException {
-    try (ChunkWriter writer = store.begin(idOf(blob), blob.length)) {
+    try (ChunkWriter writer = store.begin(idOf(blob), blob.length, false)) {
       int half = blob.length / 2;
-      writer.write(ByteBuffer.wrap(blob, 0, half));
-      writer.write(ByteBuffer.wrap(blob, half, blob.length - half));
+      writer.write(List.of(ByteBuffer.wrap(blob, 0, half)));
+      writer.write(List.of(ByteBuffer.wrap(blob, half, blob.length - half)));
       return writer.commit();
     }
   }

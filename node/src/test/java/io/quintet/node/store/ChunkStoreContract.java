@@ -54,8 +54,8 @@ abstract class ChunkStoreContract {
   void bytesOfAnotherIdAreRefusedAndLeaveNothing() throws Exception {
     ChunkStore store = create(Long.MAX_VALUE);
     Key id = Blobs.idOf(Blobs.random(1, 100));
-    try (ChunkWriter writer = store.begin(id, 100)) {
-      writer.write(ByteBuffer.wrap(Blobs.random(2, 100)));
+    try (ChunkWriter writer = store.begin(id, 100, false)) {
+      writer.write(List.of(ByteBuffer.wrap(Blobs.random(2, 100))));
       StoreException refused = assertThrows(StoreException.class, writer::commit);
       assertEquals(StoreException.Kind.HASH_DIFFERS, refused.kind());
     }
@@ -67,18 +67,18 @@ abstract class ChunkStoreContract {
   void moreOrFewerBytesThanAnnouncedAreRefused() throws Exception {
     ChunkStore store = create(Long.MAX_VALUE);
     byte[] blob = Blobs.random(1, 100);
-    try (ChunkWriter writer = store.begin(Blobs.idOf(blob), 99)) {
+    try (ChunkWriter writer = store.begin(Blobs.idOf(blob), 99, false)) {
       StoreException refused =
-          assertThrows(StoreException.class, () -> writer.write(ByteBuffer.wrap(blob)));
+          assertThrows(StoreException.class, () -> writer.write(List.of(ByteBuffer.wrap(blob))));
       assertEquals(StoreException.Kind.SIZE_DIFFERS, refused.kind());
     }
-    try (ChunkWriter writer = store.begin(Blobs.idOf(blob), 101)) {
-      writer.write(ByteBuffer.wrap(blob));
+    try (ChunkWriter writer = store.begin(Blobs.idOf(blob), 101, false)) {
+      writer.write(List.of(ByteBuffer.wrap(blob)));
       StoreException refused = assertThrows(StoreException.class, writer::commit);
       assertEquals(StoreException.Kind.SIZE_DIFFERS, refused.kind());
     }
     for (int size : new int[] {-1, ChunkStore.CHUNK_BYTES_MAX + 1}) {
-      assertThrows(StoreException.class, () -> store.begin(Blobs.idOf(blob), size));
+      assertThrows(StoreException.class, () -> store.begin(Blobs.idOf(blob), size, false));
     }
   }
 
@@ -89,9 +89,10 @@ abstract class ChunkStoreContract {
     byte[] second = Blobs.random(2, 100);
     byte[] third = Blobs.random(3, 100);
     Blobs.put(store, first);
-    ChunkWriter open = store.begin(Blobs.idOf(second), second.length);
+    ChunkWriter open = store.begin(Blobs.idOf(second), second.length, false);
     StoreException refused =
-        assertThrows(StoreException.class, () -> store.begin(Blobs.idOf(third), third.length));
+        assertThrows(
+            StoreException.class, () -> store.begin(Blobs.idOf(third), third.length, false));
     assertEquals(StoreException.Kind.NO_ROOM, refused.kind());
     assertEquals(50, store.usage().freeBytes());
     open.close();
@@ -112,8 +113,8 @@ abstract class ChunkStoreContract {
       for (int i = 0; i < writers; i++) {
         running.add(
             threads.submit(() -> {
-              try (ChunkWriter writer = store.begin(Blobs.idOf(blob), blob.length)) {
-                writer.write(ByteBuffer.wrap(blob));
+              try (ChunkWriter writer = store.begin(Blobs.idOf(blob), blob.length, false)) {
+                writer.write(List.of(ByteBuffer.wrap(blob)));
                 together.await(10, TimeUnit.SECONDS);
                 return writer.commit();
               }
@@ -233,8 +234,8 @@ abstract class ChunkStoreContract {
   void anUploadThatWasUnderWayWhenItsChunkWasDeletedIsRefused() throws Exception {
     ChunkStore store = create(Long.MAX_VALUE);
     byte[] blob = Blobs.deletable(1, 1_000, Blobs.secret(1));
-    ChunkWriter late = store.begin(Blobs.idOf(blob), blob.length);
-    late.write(ByteBuffer.wrap(blob));
+    ChunkWriter late = store.begin(Blobs.idOf(blob), blob.length, false);
+    late.write(List.of(ByteBuffer.wrap(blob)));
     Blobs.put(store, blob);
     assertEquals(Deletion.DELETED, store.bury(new Tombstone(Blobs.idOf(blob), Blobs.secret(1))));
     StoreException refused = assertThrows(StoreException.class, late::commit);

@@ -125,11 +125,11 @@ class DiskChunkStoreTest extends ChunkStoreContract {
     ChunkStore store =
         DiskChunkStore.open(dir, new StoreLimits(Long.MAX_VALUE, 1_000), true, volume);
     volume.usableBytes = 1_000 + 150;
-    try (ChunkWriter open = store.begin(ID, 100)) {
-      assertThrows(StoreException.class, () -> store.begin(ID, 51));
-      open.write(ByteBuffer.allocate(1));
+    try (ChunkWriter open = store.begin(ID, 100, false)) {
+      assertThrows(StoreException.class, () -> store.begin(ID, 51, false));
+      open.write(List.of(ByteBuffer.allocate(1)));
     }
-    store.begin(ID, 150).close();
+    store.begin(ID, 150, false).close();
     assertEquals(150, store.usage().freeBytes());
   }
 
@@ -137,8 +137,8 @@ class DiskChunkStoreTest extends ChunkStoreContract {
   void aRestartFindsTheChunksAndRemovesOnlyItsOwnTemporaries() throws Exception {
     ChunkStore store = create(Long.MAX_VALUE);
     Blobs.put(store, BLOB);
-    ChunkWriter unfinished = store.begin(Blobs.idOf(new byte[1]), 1);
-    unfinished.write(ByteBuffer.allocate(1));
+    ChunkWriter unfinished = store.begin(Blobs.idOf(new byte[1]), 1, false);
+    unfinished.write(List.of(ByteBuffer.allocate(1)));
     Path foreign = Files.writeString(file().resolveSibling(".mine.1.tmp"), "keep me");
     assertEquals(3, names("chunks").size());
     ChunkStore again = reopen(false);

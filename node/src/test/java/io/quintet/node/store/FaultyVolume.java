@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// A real volume that fails where a test says so, and remembers the order of what was asked.
@@ -15,6 +17,7 @@ final class FaultyVolume implements Volume {
   enum Operation {
     CREATE,
     WRITE,
+    WRITE_DIRECT,
     FORCE,
     MOVE,
     FORCE_DIRECTORY
@@ -24,6 +27,11 @@ final class FaultyVolume implements Volume {
   volatile @Nullable Operation failing;
   volatile String reason = "Input/output error";
   volatile long usableBytes = Long.MAX_VALUE;
+
+  /// Runs after a file was renamed.
+  volatile Runnable moved = () -> {};
+
+  private final Set<FileChannel> direct = ConcurrentHashMap.newKeySet();
   private final Volume real;
 
   FaultyVolume(Path directory) throws IOException {
@@ -44,8 +52,17 @@ final class FaultyVolume implements Volume {
   }
 
   @Override
+  public @Nullable FileChannel openDirect(Path file) {
+    FileChannel opened = real.openDirect(file);
+    if (opened != null) {
+      direct.add(opened);
+    }
+    return opened;
+  }
+
+  @Override
   public void write(FileChannel file, ByteBuffer bytes) throws IOException {
-    step(Operation.WRITE);
+    step(direct.contains(file) ? Operation.WRITE_DIRECT : Operation.WRITE);
     real.write(file, bytes);
   }
 
@@ -59,6 +76,7 @@ final class FaultyVolume implements Volume {
   public void move(Path from, Path to) throws IOException {
     step(Operation.MOVE);
     real.move(from, to);
+    moved.run();
   }
 
   @Override

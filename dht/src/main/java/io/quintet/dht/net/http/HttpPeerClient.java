@@ -40,9 +40,12 @@ public final class HttpPeerClient implements PeerClient {
   }
 
   @Override
-  public Future<PutOutcome> putChunk(Contact node, Key id, byte[] blob) {
+  public Future<PutOutcome> putChunk(Contact node, Key id, byte[] blob, boolean uncached) {
     RequestOptions request = chunk(node, HttpMethod.PUT, id, options.timeoutFor(blob.length));
     request.putHeader(HttpHeaders.CONTENT_TYPE, "application/octet-stream");
+    if (uncached) {
+      request.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
     // The array is sent as it is: a copy of every chunk for every replica would cost more than
     // the encryption does.
     Buffer body = BufferInternal.buffer(Unpooled.wrappedBuffer(blob));

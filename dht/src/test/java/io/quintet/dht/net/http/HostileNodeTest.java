@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -81,11 +83,24 @@ final class HostileNodeTest {
     String head = "HTTP/1.1 " + status + " X\r\nLocation: /chunk/1\r\n";
     try (RawServer node =
         RawServer.answering(status == 204 ? head + "\r\n" : head + "Content-Length: 0\r\n\r\n")) {
-      PeerException failure = failure(client.putChunk(node.contact(), ID, new byte[10]));
+      PeerException failure = failure(client.putChunk(node.contact(), ID, new byte[10], false));
       assertEquals(kind, failure.kind(), failure::toString);
       assertEquals(status, failure.status());
       assertEquals(node.contact(), failure.node());
       fails(kind, client.getChunk(node.contact(), ID, BYTES_MAX));
+    }
+  }
+
+  @Test
+  void aNodeIsAskedNotToCacheWhatOthersAreAskedForFirst() throws Exception {
+    for (boolean uncached : new boolean[] {true, false}) {
+      CompletableFuture<String> head = new CompletableFuture<>();
+      try (RawServer node =
+          RawServer.start(connection -> head.complete(String.valueOf(connection.request())))) {
+        fails(Kind.RETRYABLE, client.putChunk(node.contact(), ID, new byte[10], uncached));
+        String lower = head.get(10, TimeUnit.SECONDS).toLowerCase(Locale.ROOT);
+        assertEquals(uncached, lower.contains("cache-control: no-store"), lower);
+      }
     }
   }
 
@@ -99,7 +114,8 @@ final class HostileNodeTest {
                 + problem.length()
                 + "\r\n\r\n"
                 + problem)) {
-      String message = String.valueOf(failure(client.putChunk(node.contact(), ID, new byte[1])));
+      String message =
+          String.valueOf(failure(client.putChunk(node.contact(), ID, new byte[1], false)));
       assertTrue(message.contains("no: xxx"), message);
       assertTrue(message.length() < 700, message);
       assertTrue(message.chars().allMatch(c -> c >= 0x20 && c < 0x7f), message);
@@ -175,7 +191,7 @@ final class HostileNodeTest {
           }
         })) {
       failure(client.getChunk(node.contact(), ID, BYTES_MAX));
-      failure(client.putChunk(node.contact(), ID, new byte[1]));
+      failure(client.putChunk(node.contact(), ID, new byte[1], false));
       failure(client.status(node.contact(), Duration.ofSeconds(1)));
     }
   }
@@ -224,7 +240,7 @@ final class HostileNodeTest {
       gone = node.contact();
     }
     fails(Kind.RETRYABLE, client.hasChunk(gone, ID));
-    fails(Kind.RETRYABLE, client.putChunk(gone, ID, new byte[5]));
+    fails(Kind.RETRYABLE, client.putChunk(gone, ID, new byte[5], false));
   }
 
   @Test
@@ -235,7 +251,7 @@ final class HostileNodeTest {
           connection.send("HTTP/1.1 507 full\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
           connection.awaitHangUp();
         })) {
-      fails(Kind.NO_ROOM, client.putChunk(node.contact(), ID, new byte[1 << 20]));
+      fails(Kind.NO_ROOM, client.putChunk(node.contact(), ID, new byte[1 << 20], false));
     }
   }
 

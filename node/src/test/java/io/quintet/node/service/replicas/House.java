@@ -81,8 +81,8 @@ final class House implements Peers {
   }
 
   void store(Key chunk, byte[] blob) {
-    try (ChunkWriter writer = store.begin(chunk, blob.length)) {
-      writer.write(ByteBuffer.wrap(blob));
+    try (ChunkWriter writer = store.begin(chunk, blob.length, false)) {
+      writer.write(List.of(ByteBuffer.wrap(blob)));
       writer.commit();
     } catch (StoreException e) {
       throw new IllegalStateException(e);

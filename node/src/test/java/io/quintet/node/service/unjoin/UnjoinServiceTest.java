@@ -76,8 +76,8 @@ final class UnjoinServiceTest {
       byte[] blob = new byte[1_000];
       new Random(i).nextBytes(blob);
       Key id = Key.fromBytes(MessageDigest.getInstance("SHA-256").digest(blob));
-      try (ChunkWriter writer = store.begin(id, blob.length)) {
-        writer.write(ByteBuffer.wrap(blob));
+      try (ChunkWriter writer = store.begin(id, blob.length, false)) {
+        writer.write(List.of(ByteBuffer.wrap(blob)));
         assertEquals(ChunkWriter.Outcome.STORED, writer.commit());
       }
       chunks.add(id);

@@ -33,7 +33,7 @@ final class ForgetfulNodes implements Dht, PeerClient {
   }
 
   @Override
-  public Future<PutOutcome> putChunk(Contact node, Key id, byte[] blob) {
+  public Future<PutOutcome> putChunk(Contact node, Key id, byte[] blob, boolean uncached) {
     return Future.succeededFuture(PutOutcome.STORED);
   }
 
