@@ -29,7 +29,9 @@ final class TransferPart {
   private static final int GET_HASHES = 3;
   private static final long SECONDS_MAX = 900;
   private static final double REST_BUSY_MAX = 0.1;
-  private static final int REST_SECONDS = 5;
+
+  // Longer than nodes wait before they count the replicas of what has come.
+  private static final int REST_SECONDS = 15;
   private static final long ROOM_EXTRA_BYTES = 1L << 30;
 
   private final Setting setting;

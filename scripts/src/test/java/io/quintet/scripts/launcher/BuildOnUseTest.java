@@ -75,7 +75,8 @@ class BuildOnUseTest {
   }
 
   @Test
-  @Timeout(60)
+  // Nothing interrupts who waits for the other end of a pipe.
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void twoStartsAtOnceBuildOnce() throws Exception {
     Path gate = scratch.resolve("gate");
     assertEquals(0, checkout.run(scratch, "mkfifo", gate.toString()).exit());

@@ -53,16 +53,11 @@ final class Checkout {
     root = scratch.resolve("a checkout");
     jdk = scratch.resolve("jdk 25");
     cache = scratch.resolve("cache/quintet");
-    for (String script :
-        List.of(
-            "quintet",
-            "launcher/jdk.bash",
-            "launcher/jars.bash",
-            "launcher/build.bash",
-            "launcher/aot.bash")) {
-      Path copy = root.resolve("scripts").resolve(script);
-      Files.createDirectories(copy.getParent());
-      Files.copy(SCRIPTS.resolve(script), copy);
+    copy("quintet");
+    try (Stream<Path> parts = Files.list(SCRIPTS.resolve("launcher"))) {
+      for (Path part : parts.toList()) {
+        copy("launcher/" + part.getFileName());
+      }
     }
     write(root.resolve("pom.xml"), "<project/>");
     write(root.resolve("dht/pom.xml"), "<project/>");
@@ -86,6 +81,12 @@ final class Checkout {
     environment.put("JAVA25_HOME", jdk.toString());
     environment.put("MAVEN_CALLS", mavenCallsFile().toString());
     environment.put("QUINTET_AOT", "off");
+  }
+
+  private void copy(String script) throws IOException {
+    Path copy = root.resolve("scripts").resolve(script);
+    Files.createDirectories(copy.getParent());
+    Files.copy(SCRIPTS.resolve(script), copy);
   }
 
   Path source() {
