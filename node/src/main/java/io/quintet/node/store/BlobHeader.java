@@ -38,6 +38,11 @@ public record BlobHeader(int replicas, Key deleteVerifier) {
     return Optional.of(new BlobHeader(replicas, Key.fromBytes(verifier)));
   }
 
+  /// How many copies a blob gets that begins with `head`.
+  static int replicas(byte[] head) {
+    return of(head).map(BlobHeader::replicas).orElse(REPLICAS_DEFAULT);
+  }
+
   /// Whether `secret` allows to delete the chunk; takes the same time whether or not.
   public boolean allows(DeleteSecret secret) {
     MessageDigest digest = Sha256.newDigest();

@@ -5,6 +5,7 @@ import io.quintet.dht.records.Tombstone;
 import io.quintet.node.tombstone.Tombstones;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,12 @@ public interface ChunkStore extends AutoCloseable {
   /// @throws StoreException with `FAILED` or `VOLUME_BAD`
   Verdict verify(Key id) throws StoreException;
 
+  /// How many replicas of `id` its owner wants, by the chunk's own header: remembered since it was
+  /// written, or since it was asked for the first time, which blocks. Empty when it is not stored.
+  ///
+  /// @throws StoreException with `FAILED` or `VOLUME_BAD`
+  OptionalInt replicas(Key id) throws StoreException;
+
   /// Chunks that were put aside as damaged, by this process or an earlier one, and that this store
   /// has no right copy of; in no order, at most `limit`. Blocks.
   List<Key> missing(int limit);
@@ -58,8 +65,8 @@ public interface ChunkStore extends AutoCloseable {
   void whenLost(Consumer<Key> listener);
 
   /// The bytes of `id` as they lie there, unverified: for a proof of possession, which is wrong if
-  /// they are, and for looking at a header. Never to be handed to anybody. Empty when it is not
-  /// stored. Blocks. The caller closes it.
+  /// they are. Never to be handed to anybody. Empty when it is not stored. Blocks. The caller
+  /// closes it.
   Optional<ChunkContent> openUnverified(Key id) throws StoreException;
 
   /// The stored chunks in key order; empty at the end. Never blocks.

@@ -161,6 +161,7 @@ public final class DiskChunkStore implements ChunkStore {
           checks.passed(writer.id(), FileLook.at(place));
         }
         index.add(writer.id(), writer.sizeBytes());
+        index.remember(writer.id(), BlobHeader.replicas(writer.first()));
         Failpoint.PUT_INDEXED.hit();
       } catch (IOException e) {
         throw health.writeFailed(e);
@@ -277,6 +278,21 @@ public final class DiskChunkStore implements ChunkStore {
     } finally {
       DiskReads.closeQuietly(file);
     }
+  }
+
+  @Override
+  public OptionalInt replicas(Key id) throws StoreException {
+    int known = index.replicas(id);
+    if (known > 0 || !index.has(id)) {
+      return known > 0 ? OptionalInt.of(known) : OptionalInt.empty();
+    }
+    byte[] first = first(id);
+    int replicas = BlobHeader.replicas(first);
+    // Nothing could be read of a chunk that has bytes: what it wants is not known.
+    if (first.length > 0) {
+      index.remember(id, replicas);
+    }
+    return OptionalInt.of(replicas);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,12 @@ public final class MemoryChunkStore implements ChunkStore {
   @Override
   public Verdict verify(Key id) {
     return has(id) ? Verdict.RIGHT : Verdict.ABSENT;
+  }
+
+  @Override
+  public synchronized OptionalInt replicas(Key id) {
+    byte[] blob = chunks.get(id);
+    return blob == null ? OptionalInt.empty() : OptionalInt.of(BlobHeader.replicas(blob));
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.CyclicBarrier;
@@ -25,6 +26,30 @@ import org.junit.jupiter.api.Test;
 abstract class ChunkStoreContract {
   /// A fresh, empty store that keeps at most `capacityBytes`.
   abstract ChunkStore create(long capacityBytes) throws Exception;
+
+  @Test
+  void theHeaderSaysHowManyReplicasAreWanted() throws Exception {
+    ChunkStore store = create(Long.MAX_VALUE);
+    byte[] seven = Blobs.deletable(3, 50_000, Blobs.secret(1));
+    seven[4] = 7;
+    byte[] plain = Blobs.random(4, 20);
+    assertEquals(OptionalInt.empty(), store.replicas(Blobs.idOf(seven)));
+    Blobs.put(store, seven);
+    Blobs.put(store, plain);
+    assertEquals(OptionalInt.of(7), store.replicas(Blobs.idOf(seven)));
+    assertEquals(OptionalInt.of(5), store.replicas(Blobs.idOf(plain)));
+    assertEquals(50_020, store.usage().bytes());
+    assertEquals(
+        50_000,
+        store.list(null, 2).stream()
+            .filter(entry -> entry.id().equals(Blobs.idOf(seven)))
+            .findFirst()
+            .orElseThrow()
+            .sizeBytes());
+    assertTrue(store.delete(Blobs.idOf(seven)));
+    assertEquals(OptionalInt.empty(), store.replicas(Blobs.idOf(seven)));
+    assertEquals(20, store.usage().bytes());
+  }
 
   @Test
   void aCommittedChunkIsReadBackByteForByte() throws Exception {

@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +119,22 @@ class DiskChunkStoreTest extends ChunkStoreContract {
     assertEquals(List.of(), names("chunks"));
     volume.failing = null;
     assertEquals(ChunkWriter.Outcome.STORED, Blobs.put(store, BLOB), "room again");
+  }
+
+  @Test
+  void whatWasWrittenOrAskedOnceIsKnownWithoutReadingTheDisk() throws Exception {
+    byte[] three = Blobs.deletable(8, 100, Blobs.secret(8));
+    three[4] = 3;
+    Key id = Blobs.idOf(three);
+    Path file = dir.resolve("chunks").resolve(id.toString().substring(0, 2)).resolve(id.toString());
+    ChunkStore store = create(Long.MAX_VALUE);
+    Blobs.put(store, three);
+    ChunkStore again = reopen(true);
+    assertEquals(OptionalInt.of(3), again.replicas(id));
+    Files.write(file, new byte[100]);
+    assertEquals(OptionalInt.of(3), store.replicas(id));
+    assertEquals(OptionalInt.of(3), again.replicas(id));
+    assertEquals(OptionalInt.of(5), reopen(true).replicas(id), "by what can be read of it");
   }
 
   @Test

@@ -9,16 +9,11 @@ import io.quintet.node.repair.ChunkMemory;
 import io.quintet.node.repair.ChunkView;
 import io.quintet.node.repair.Holder;
 import io.quintet.node.store.BlobHeader;
-import io.quintet.node.store.ChunkContent;
 import io.quintet.node.store.ChunkEntry;
 import io.quintet.node.store.ChunkStore;
 import io.quintet.node.store.StoreException;
 import io.quintet.node.work.MonotonicTime;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -164,7 +159,7 @@ final class Surveyor {
         watch.of(contact.id()).ifPresent(node -> holders.add(holder(id, node)));
       }
     }
-    int wanted = wanted(id);
+    int wanted = store.replicas(id).orElse(BlobHeader.REPLICAS_DEFAULT);
     int present = (int) holders.stream().filter(Surveyor::counts).count();
     ChunkMemory memory = book.memory(id).seen(time.millis(), present, wanted);
     book.remember(id, memory);
@@ -206,36 +201,5 @@ final class Surveyor {
     List<Neighbour> around = new ArrayList<>();
     closest.forEach(contact -> watch.of(contact.id()).ifPresent(around::add));
     return around;
-  }
-
-  /// How many replicas the owner wants, by the chunk's own header.
-  private int wanted(Key chunk) throws StoreException {
-    Optional<ChunkContent> content = store.openUnverified(chunk);
-    if (content.isEmpty()) {
-      return BlobHeader.REPLICAS_DEFAULT;
-    }
-    try (ChunkContent open = content.get()) {
-      return BlobHeader.of(head(open))
-          .map(BlobHeader::replicas)
-          .orElse(BlobHeader.REPLICAS_DEFAULT);
-    } catch (IOException e) {
-      throw new StoreException(
-          StoreException.Kind.FAILED, "cannot read the header of chunk " + chunk, e);
-    }
-  }
-
-  private static byte[] head(ChunkContent content) throws IOException {
-    return switch (content) {
-      case ChunkContent.InMemory(byte[] bytes) ->
-          Arrays.copyOf(bytes, Math.min(bytes.length, BlobHeader.BYTES));
-      case ChunkContent.OnDisk(FileChannel file, int size) -> {
-        ByteBuffer head = ByteBuffer.allocate(Math.min(size, BlobHeader.BYTES));
-        int read = 0;
-        while (read >= 0 && head.hasRemaining()) {
-          read = file.read(head, head.position());
-        }
-        yield Arrays.copyOf(head.array(), head.position());
-      }
-    };
   }
 }

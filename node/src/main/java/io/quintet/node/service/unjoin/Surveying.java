@@ -5,21 +5,15 @@ import io.quintet.dht.id.Key;
 import io.quintet.node.peer.Peers;
 import io.quintet.node.service.replicas.Ground;
 import io.quintet.node.service.unjoin.Companions.Companion;
-import io.quintet.node.store.BlobHeader;
-import io.quintet.node.store.ChunkContent;
 import io.quintet.node.store.ChunkEntry;
 import io.quintet.node.store.ChunkStore;
 import io.quintet.node.store.StoreException;
 import io.quintet.node.store.StoreUsage;
 import io.quintet.node.work.MonotonicTime;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +77,7 @@ public final class Surveying {
 
   private void look(ChunkEntry chunk, List<Contact> holders) throws StoreException {
     chunks++;
-    int wanted = wanted(chunk.id());
+    int wanted = store.replicas(chunk.id()).orElse(0);
     Set<Key> holding =
         holders.stream().map(Contact::id).filter(stayingIds::contains).collect(Collectors.toSet());
     int possible = Math.min(wanted, staying.size());
@@ -99,32 +93,5 @@ public final class Surveying {
     if (places < missing) {
       withoutPlace++;
     }
-  }
-
-  private int wanted(Key id) throws StoreException {
-    Optional<ChunkContent> content = store.openUnverified(id);
-    if (content.isEmpty()) {
-      return 0;
-    }
-    try (ChunkContent open = content.get()) {
-      return BlobHeader.of(first(open))
-          .map(BlobHeader::replicas)
-          .orElse(BlobHeader.REPLICAS_DEFAULT);
-    } catch (IOException e) {
-      throw new StoreException(StoreException.Kind.FAILED, "cannot read chunk " + id, e);
-    }
-  }
-
-  private static byte[] first(ChunkContent content) throws IOException {
-    return switch (content) {
-      case ChunkContent.InMemory(byte[] bytes) -> bytes;
-      case ChunkContent.OnDisk(var file, int size) -> {
-        ByteBuffer head = ByteBuffer.allocate(Math.min(size, BlobHeader.BYTES));
-        while (head.hasRemaining() && file.read(head, head.position()) >= 0) {
-          // More of it.
-        }
-        yield Arrays.copyOf(head.array(), head.position());
-      }
-    };
   }
 }
