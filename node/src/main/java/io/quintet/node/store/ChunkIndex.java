@@ -48,7 +48,7 @@ final class ChunkIndex {
   ///
   /// @param wanted 1 to 127
   void remember(Key id, int wanted) {
-    chunks.computeIfPresent(id, (key, value) -> value & SIZE_MASK | wanted << SIZE_BITS);
+    chunks.computeIfPresent(id, (key, value) -> (value & SIZE_MASK) | (wanted << SIZE_BITS));
   }
 
   /// What [#remember] was told; 0 when that is nothing.
