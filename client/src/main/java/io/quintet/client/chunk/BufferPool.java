@@ -1,10 +1,9 @@
 package io.quintet.client.chunk;
 
-import io.quintet.manifest.Chunks;
 import java.util.concurrent.LinkedBlockingDeque;
 
-/// Arrays of one chunk's size that go round, so that a long transfer does not allocate a megabyte
-/// per chunk. The one used last, which the processor's cache may still hold, is the next one used.
+/// Arrays for chunks that go round, so that a long transfer does not allocate a megabyte per chunk.
+/// The one used last, which the processor's cache may still hold, is the next one used.
 /// Thread-safe.
 public final class BufferPool {
   private final LinkedBlockingDeque<byte[]> idle;
@@ -14,11 +13,11 @@ public final class BufferPool {
     idle = new LinkedBlockingDeque<>(idleMax);
   }
 
-  /// An array of [Chunks#SIZE_BYTES] with any content. Never waits: the number in use is bounded by
+  /// An array of [Chunk#ROOM_BYTES] with any content. Never waits: the number in use is bounded by
   /// the window of the pipeline that asks.
   public byte[] take() {
     byte[] buffer = idle.pollFirst();
-    return buffer == null ? new byte[Chunks.SIZE_BYTES] : buffer;
+    return buffer == null ? new byte[Chunk.ROOM_BYTES] : buffer;
   }
 
   /// Gives `buffer` back; the caller must not touch it any more.

@@ -2,9 +2,7 @@ package io.quintet.client.codec;
 
 import io.quintet.client.chunk.Chunk;
 import io.quintet.client.codec.EncodedChunk.EncodedBlob;
-import io.quintet.manifest.Chunks;
 import io.quintet.manifest.Generation;
-import io.quintet.manifest.blob.Blob;
 import io.quintet.manifest.blob.BlobHeader;
 import io.quintet.manifest.blob.ChunkId;
 import io.quintet.manifest.blob.Compression;
@@ -20,8 +18,7 @@ public final class ChunkEncoder implements AutoCloseable {
   private final RepeatedChunks repeated;
   private final ChunkCipher cipher;
   private final Codecs codecs = new Codecs();
-  // One codec byte and then the chunk, which is never longer than when it is stored raw.
-  private final byte[] scratch = new byte[Blob.CODEC_BYTES + Chunks.SIZE_BYTES];
+  private final byte[] scratch = new byte[Chunk.ROOM_BYTES];
 
   /// @param generation the upload's secrets
   /// @param compression what to try; chunks that do not shrink are stored raw
@@ -36,11 +33,12 @@ public final class ChunkEncoder implements AutoCloseable {
     this.cipher = new ChunkCipher(generation.key());
   }
 
-  /// Hashes `chunk`, and encodes it unless an equal one came before. Does not change it.
+  /// Hashes `chunk`, and encodes it unless an equal one came before. Does not change it, except for
+  /// the byte before it, nor keep it.
   ///
   /// @throws InterruptedException when it is interrupted while chunks before this one are hashed
   public EncodedChunk encode(Chunk chunk) throws InterruptedException {
-    byte[] leafHash = MerkleTree.leafHash(chunk.bytes(), 0, chunk.length());
+    byte[] leafHash = MerkleTree.leafHash(chunk.bytes(), Chunk.OFFSET, chunk.length());
     int first = repeated.firstIndex(chunk.index(), leafHash);
     EncodedBlob blob = first == chunk.index() ? blob(chunk) : null;
     return new EncodedChunk(chunk.index(), chunk.length(), leafHash, first, blob);
@@ -55,22 +53,19 @@ public final class ChunkEncoder implements AutoCloseable {
   }
 
   private byte[] plain(Chunk chunk) {
-    int length = chunk.length();
-    int compressed =
-        compression == Compression.NONE || Entropy.isIncompressible(chunk.bytes(), length)
-            ? -1
-            : codecs
-                .of(compression)
-                .compress(chunk.bytes(), length, scratch, Blob.CODEC_BYTES, length - 1);
-    if (compressed < 0) {
-      scratch[0] = Compression.NONE.codec();
-      System.arraycopy(chunk.bytes(), 0, scratch, Blob.CODEC_BYTES, length);
-      compressed = length;
-    } else {
-      scratch[0] = compression.codec();
+    int compressed = compressed(chunk);
+    byte[] bytes = compressed < 0 ? chunk.bytes() : scratch;
+    bytes[0] = (compressed < 0 ? Compression.NONE : compression).codec();
+    int length = Chunk.OFFSET + (compressed < 0 ? chunk.length() : compressed);
+    return bytes.length == length ? bytes : Arrays.copyOf(bytes, length);
+  }
+
+  /// How many bytes in `scratch` the chunk became; negative when they would not be fewer.
+  private int compressed(Chunk chunk) {
+    if (compression == Compression.NONE || Entropy.isIncompressible(chunk)) {
+      return -1;
     }
-    int plainLength = Blob.CODEC_BYTES + compressed;
-    return plainLength == scratch.length ? scratch : Arrays.copyOf(scratch, plainLength);
+    return codecs.of(compression).compress(chunk, scratch);
   }
 
   /// Frees native memory.

@@ -1,18 +1,20 @@
 package io.quintet.client.codec;
 
-/// One way to compress. Owned by one thread; reuses its contexts.
-interface Codec extends AutoCloseable {
-  /// Compresses all of the input into `target` from `offset` on.
-  ///
-  /// @return the compressed length, or -1 when it does not fit into `room` bytes
-  int compress(byte[] plain, int length, byte[] target, int offset, int room);
+import io.quintet.client.chunk.Chunk;
 
-  /// Decompresses `length` bytes of `source` from `offset` on into exactly the first `plainLength`
-  /// bytes of `target`.
+/// One way to compress. Owned by one thread; reuses its contexts.
+///
+/// Compressed bytes lie in their array as a chunk does: from [Chunk#OFFSET] on.
+interface Codec extends AutoCloseable {
+  /// Compresses `chunk` into `target`.
   ///
-  /// @throws CodecException when they are no such stream, or one of another length
-  void decompress(byte[] source, int offset, int length, byte[] target, int plainLength)
-      throws CodecException;
+  /// @return the compressed length, or -1 when it is not less than the chunk's
+  int compress(Chunk chunk, byte[] target);
+
+  /// Decompresses all of `source` into exactly `chunk`.
+  ///
+  /// @throws CodecException when it is no such stream, or one of another length
+  void decompress(byte[] source, Chunk chunk) throws CodecException;
 
   @Override
   default void close() {}

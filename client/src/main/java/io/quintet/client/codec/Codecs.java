@@ -1,5 +1,6 @@
 package io.quintet.client.codec;
 
+import io.quintet.client.chunk.Chunk;
 import io.quintet.manifest.blob.Compression;
 
 /// The codecs of one worker, each made once.
@@ -11,19 +12,19 @@ final class Codecs implements AutoCloseable {
   private final Codec none =
       new Codec() {
         @Override
-        public int compress(byte[] plain, int length, byte[] target, int offset, int room) {
+        public int compress(Chunk chunk, byte[] target) {
           // Storing raw is what the encoder does anyway when nothing was gained.
           return -1;
         }
 
         @Override
-        public void decompress(
-            byte[] source, int offset, int length, byte[] target, int plainLength)
-            throws CodecException {
-          if (length != plainLength) {
-            throw new CodecException("raw: " + length + " bytes (expected: " + plainLength + ")");
+        public void decompress(byte[] source, Chunk chunk) throws CodecException {
+          int length = source.length - Chunk.OFFSET;
+          if (length != chunk.length()) {
+            throw new CodecException(
+                "raw: " + length + " bytes (expected: " + chunk.length() + ")");
           }
-          System.arraycopy(source, offset, target, 0, length);
+          System.arraycopy(source, Chunk.OFFSET, chunk.bytes(), Chunk.OFFSET, length);
         }
       };
 

@@ -1,5 +1,6 @@
 package io.quintet.client.codec;
 
+import io.quintet.client.chunk.Chunk;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,14 +18,14 @@ final class XzCodec implements Codec {
   private static final int MEMORY_KIB_MAX = 10 << 10;
 
   @Override
-  public int compress(byte[] plain, int length, byte[] target, int offset, int room) {
-    Window window = new Window(target, offset, room);
+  public int compress(Chunk chunk, byte[] target) {
+    Window window = new Window(target, Chunk.OFFSET, chunk.length() - 1);
     try (XZCompressorOutputStream out =
         XZCompressorOutputStream.builder()
             .setOutputStream(window)
             .setLzma2Options(options())
             .get()) {
-      out.write(plain, 0, length);
+      out.write(chunk.bytes(), Chunk.OFFSET, chunk.length());
     } catch (IOException e) {
       // A window does nothing but fill up, so this is the one reason.
       return -1;
@@ -39,16 +40,16 @@ final class XzCodec implements Codec {
   }
 
   @Override
-  public void decompress(byte[] source, int offset, int length, byte[] target, int plainLength)
-      throws CodecException {
+  public void decompress(byte[] source, Chunk chunk) throws CodecException {
     try (InputStream in =
         XZCompressorInputStream.builder()
-            .setInputStream(new ByteArrayInputStream(source, offset, length))
+            .setInputStream(
+                new ByteArrayInputStream(source, Chunk.OFFSET, source.length - Chunk.OFFSET))
             .setMemoryLimitKiB(MEMORY_KIB_MAX)
             .get()) {
-      int got = in.readNBytes(target, 0, plainLength);
-      if (got != plainLength || in.read() >= 0) {
-        throw new CodecException("xz: not one stream of " + plainLength + " bytes");
+      int got = in.readNBytes(chunk.bytes(), Chunk.OFFSET, chunk.length());
+      if (got != chunk.length() || in.read() >= 0) {
+        throw new CodecException("xz: not one stream of " + chunk.length() + " bytes");
       }
     } catch (IOException e) {
       throw new CodecException("xz: " + e.getMessage(), e);

@@ -1,5 +1,6 @@
 package io.quintet.client.codec;
 
+import io.quintet.client.chunk.Chunk;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -11,30 +12,30 @@ final class ZlibCodec implements Codec {
   private @Nullable Inflater inflater;
 
   @Override
-  public int compress(byte[] plain, int length, byte[] target, int offset, int room) {
+  public int compress(Chunk chunk, byte[] target) {
     if (deflater == null) {
       deflater = new Deflater();
     }
     deflater.reset();
-    deflater.setInput(plain, 0, length);
+    deflater.setInput(chunk.bytes(), Chunk.OFFSET, chunk.length());
     deflater.finish();
-    int written = deflater.deflate(target, offset, room);
+    int written = deflater.deflate(target, Chunk.OFFSET, chunk.length() - 1);
     return deflater.finished() ? written : -1;
   }
 
   @Override
-  public void decompress(byte[] source, int offset, int length, byte[] target, int plainLength)
-      throws CodecException {
+  public void decompress(byte[] source, Chunk chunk) throws CodecException {
     if (inflater == null) {
       inflater = new Inflater();
     }
     inflater.reset();
-    inflater.setInput(source, offset, length);
+    inflater.setInput(source, Chunk.OFFSET, source.length - Chunk.OFFSET);
     try {
-      int got = inflater.inflate(target, 0, plainLength);
+      int got = inflater.inflate(chunk.bytes(), Chunk.OFFSET, chunk.length());
       int more = inflater.finished() ? 0 : inflater.inflate(new byte[1]);
-      if (got != plainLength || more != 0 || !inflater.finished() || inflater.getRemaining() != 0) {
-        throw new CodecException("zlib: not one stream of " + plainLength + " bytes");
+      boolean whole = got == chunk.length() && more == 0 && inflater.finished();
+      if (!whole || inflater.getRemaining() != 0) {
+        throw new CodecException("zlib: not one stream of " + chunk.length() + " bytes");
       }
     } catch (DataFormatException e) {
       throw new CodecException("zlib: " + e.getMessage(), e);

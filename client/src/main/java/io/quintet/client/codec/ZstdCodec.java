@@ -3,6 +3,7 @@ package io.quintet.client.codec;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
+import io.quintet.client.chunk.Chunk;
 import org.jspecify.annotations.Nullable;
 
 /// Zstandard (RFC 8878), one frame per chunk. Whole-buffer decompression needs no window of its
@@ -15,12 +16,13 @@ final class ZstdCodec implements Codec {
   private @Nullable ZstdDecompressCtx decompressor;
 
   @Override
-  public int compress(byte[] plain, int length, byte[] target, int offset, int room) {
+  public int compress(Chunk chunk, byte[] target) {
     if (compressor == null) {
       compressor = new ZstdCompressCtx().setLevel(LEVEL);
     }
     try {
-      return compressor.compressByteArray(target, offset, room, plain, 0, length);
+      return compressor.compressByteArray(
+          target, Chunk.OFFSET, chunk.length() - 1, chunk.bytes(), Chunk.OFFSET, chunk.length());
     } catch (ZstdException e) {
       // It does not fit: the one way in which this call can fail.
       return -1;
@@ -28,15 +30,21 @@ final class ZstdCodec implements Codec {
   }
 
   @Override
-  public void decompress(byte[] source, int offset, int length, byte[] target, int plainLength)
-      throws CodecException {
+  public void decompress(byte[] source, Chunk chunk) throws CodecException {
     if (decompressor == null) {
       decompressor = new ZstdDecompressCtx();
     }
     try {
-      int got = decompressor.decompressByteArray(target, 0, plainLength, source, offset, length);
-      if (got != plainLength) {
-        throw new CodecException("zstd: " + got + " bytes (expected: " + plainLength + ")");
+      int got =
+          decompressor.decompressByteArray(
+              chunk.bytes(),
+              Chunk.OFFSET,
+              chunk.length(),
+              source,
+              Chunk.OFFSET,
+              source.length - Chunk.OFFSET);
+      if (got != chunk.length()) {
+        throw new CodecException("zstd: " + got + " bytes (expected: " + chunk.length() + ")");
       }
     } catch (ZstdException e) {
       throw new CodecException("zstd: " + e.getMessage(), e);

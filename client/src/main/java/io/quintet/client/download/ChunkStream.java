@@ -47,7 +47,7 @@ final class ChunkStream extends InputStream {
       return -1;
     }
     int given = Math.min(length, chunk.length() - taken);
-    System.arraycopy(chunk.bytes(), taken, target, offset, given);
+    System.arraycopy(chunk.bytes(), Chunk.OFFSET + taken, target, offset, given);
     taken += given;
     return given;
   }

@@ -33,6 +33,19 @@ final class DecoderPool implements AutoCloseable {
             count, Thread.ofPlatform().daemon().name("quintet-decode-", 0).factory());
   }
 
+  /// Has one decoder prepared in the background.
+  void prepare() {
+    threads.execute(() -> {
+      try {
+        ChunkDecoder decoder = decoders.take();
+        decoder.prepare();
+        decoders.add(decoder);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    });
+  }
+
   <T> Future<T> submit(Work<T> work) {
     return threads.submit(() -> {
       ChunkDecoder decoder = decoders.take();

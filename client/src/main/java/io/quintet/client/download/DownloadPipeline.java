@@ -76,9 +76,9 @@ final class DownloadPipeline {
     int generation = manifest.chunks().generation(index);
     Future<RestoredChunk> decoding =
         decoders.submit(decoder -> {
-          Chunk chunk = new Chunk(index, buffers.take(), length);
-          decoder.decode(blob, generation, chunk);
-          return new RestoredChunk.Plain(chunk, MerkleTree.leafHash(chunk.bytes(), 0, length));
+          Chunk chunk = decoder.decode(blob, generation, index, length, buffers);
+          byte[] leafHash = MerkleTree.leafHash(chunk.bytes(), Chunk.OFFSET, length);
+          return new RestoredChunk.Plain(chunk, leafHash);
         });
     return decoding.get();
   }

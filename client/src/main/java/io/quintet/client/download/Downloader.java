@@ -61,6 +61,7 @@ public final class Downloader {
         DecoderPool decoders =
             new DecoderPool(DECODERS, () -> new ChunkDecoder(manifest.generations()))) {
       try {
+        decoders.prepare();
         return run(manifest, target, decoders, threads, begin);
       } finally {
         threads.shutdownNow();

@@ -6,6 +6,7 @@ import io.quintet.client.chunk.Chunk;
 import io.quintet.client.restore.FileRestore;
 import io.quintet.manifest.Chunks;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
@@ -27,7 +28,8 @@ record FileTarget(Path path, long size, boolean force) implements Target {
       throws IOException, InterruptedException, ExecutionException {
     try (FileRestore file = new FileRestore(path)) {
       for (Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
-        file.write((long) chunk.index() * Chunks.SIZE_BYTES, chunk.bytes(), chunk.length());
+        long offset = (long) chunk.index() * Chunks.SIZE_BYTES;
+        file.write(offset, ByteBuffer.wrap(chunk.bytes(), Chunk.OFFSET, chunk.length()));
       }
       if (chunks.isAnyLost()) {
         Path kept = file.keep(size);

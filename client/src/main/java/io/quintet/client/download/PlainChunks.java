@@ -65,7 +65,7 @@ final class PlainChunks {
   private Chunk take(RestoredChunk.Plain plain) {
     Chunk chunk = plain.chunk();
     merkle.add(plain.leafHash());
-    sha256.update(chunk.bytes(), 0, chunk.length());
+    sha256.update(chunk.bytes(), Chunk.OFFSET, chunk.length());
     bytes += chunk.length();
     count++;
     progress.on(new ProgressEvent.ChunkDone(count, bytes));

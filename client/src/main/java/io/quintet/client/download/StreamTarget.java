@@ -20,7 +20,7 @@ record StreamTarget(OutputStream out) implements Target {
       if (chunks.isAnyLost()) {
         break;
       }
-      out.write(chunk.bytes(), 0, chunk.length());
+      out.write(chunk.bytes(), Chunk.OFFSET, chunk.length());
     }
     out.flush();
     if (chunks.isAnyLost()) {

@@ -28,19 +28,17 @@ public final class FileRestore implements AutoCloseable {
         FileChannel.open(path.growing(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
-  /// Writes the first `length` bytes of `bytes` at `offset`. What is never written reads as zeros.
-  public void write(long offset, byte[] bytes, int length) throws IOException {
-    if (length == BLOCKS_BYTES && wroteUncached(offset, bytes)) {
+  /// Writes all that remains of `bytes` at `offset`. What is never written reads as zeros.
+  public void write(long offset, ByteBuffer bytes) throws IOException {
+    if (bytes.remaining() == BLOCKS_BYTES && wroteUncached(offset, bytes.duplicate())) {
       return;
     }
-    ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
-    while (buffer.hasRemaining()) {
-      int written = channel.write(buffer, offset + buffer.position());
-      assert written >= 0;
+    for (long at = offset; bytes.hasRemaining(); ) {
+      at += channel.write(bytes, at);
     }
   }
 
-  private boolean wroteUncached(long offset, byte[] bytes) throws IOException {
+  private boolean wroteUncached(long offset, ByteBuffer bytes) throws IOException {
     if (!uncachedTried) {
       uncachedTried = true;
       uncached = UncachedWrites.open(path.growing(), BLOCKS_BYTES);
@@ -50,7 +48,7 @@ public final class FileRestore implements AutoCloseable {
       return false;
     }
     try {
-      writes.write(offset, bytes, BLOCKS_BYTES);
+      writes.write(offset, bytes);
       return true;
     } catch (ClosedByInterruptException e) {
       throw e;
@@ -78,7 +76,7 @@ public final class FileRestore implements AutoCloseable {
   /// @param size of the whole file: what is missing at the end becomes zeros too
   public Path keep(long size) throws IOException {
     if (channel.size() < size) {
-      write(size - 1, new byte[1], 1);
+      write(size - 1, ByteBuffer.allocate(1));
     }
     closeChannels();
     Path kept = path.keep();

@@ -68,9 +68,9 @@ final class UncachedWrites implements AutoCloseable {
     return offset % block == 0 && length % block == 0 && length <= aligned.capacity();
   }
 
-  /// Writes the first `length` bytes of `bytes` at `offset`.
-  void write(long offset, byte[] bytes, int length) throws IOException {
-    aligned.clear().put(bytes, 0, length).flip();
+  /// Writes all that remains of `bytes` at `offset`.
+  void write(long offset, ByteBuffer bytes) throws IOException {
+    aligned.clear().put(bytes).flip();
     while (aligned.hasRemaining()) {
       int written = channel.write(aligned, offset + aligned.position());
       assert written >= 0;

@@ -22,13 +22,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /// Puts sources on the network.
 public final class Uploader {
   // Worth a few more lookups, so that its chunks spread over more of a large network.
   private static final long LARGE_BYTES_MIN = 8L << 20;
-
-  static final int ENCODERS = 2;
 
   private final Network network;
   private final ProgressListener progress;
@@ -56,10 +55,9 @@ public final class Uploader {
     long begin = System.nanoTime();
     UploadPlan plan = UploadPlan.of(request, standardInput, this::warn);
     Generation generation = new Generation(newKey(), newKey());
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        EncoderPool encoders = encoders(plan, generation)) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       try {
-        return run(plan, generation, encoders, threads, begin);
+        return run(plan, generation, threads, begin);
       } finally {
         threads.shutdownNow();
       }
@@ -72,19 +70,14 @@ public final class Uploader {
     }
   }
 
-  private static EncoderPool encoders(UploadPlan plan, Generation generation) {
+  private static Supplier<ChunkEncoder> encoders(UploadPlan plan, Generation generation) {
     RepeatedChunks repeated = new RepeatedChunks();
     int replicas = plan.request().replicas();
-    return new EncoderPool(
-        ENCODERS, () -> new ChunkEncoder(generation, plan.compression(), replicas, repeated));
+    return () -> new ChunkEncoder(generation, plan.compression(), replicas, repeated);
   }
 
   private UploadResult run(
-      UploadPlan plan,
-      Generation generation,
-      EncoderPool encoders,
-      ExecutorService threads,
-      long begin)
+      UploadPlan plan, Generation generation, ExecutorService threads, long begin)
       throws IOException, InterruptedException, ExecutionException {
     UploadRequest request = plan.request();
     Source source = plan.source();
@@ -92,9 +85,10 @@ public final class Uploader {
     boolean large = source.size() < 0 || source.size() >= LARGE_BYTES_MIN;
     Future<StorageStage> storage = threads.submit(() -> openStorage(request, large, threads));
     try (InputStream in = source.open();
-        Receipt receipt = Receipt.start(request.receipt())) {
+        Receipt receipt = Receipt.start(request.receipt());
+        UploadPipeline pipeline =
+            new UploadPipeline(encoders(plan, generation), threads, storage)) {
       ManifestRows rows = new ManifestRows(request.replicas(), receipt, progress);
-      UploadPipeline pipeline = new UploadPipeline(encoders, threads, storage);
       pipeline.run(in, chunk -> rows.add(chunk, replicasMin(request, storage)));
       // Also for an empty source, whose manifest would be of no use without a network.
       StorageStage opened = storage.get();

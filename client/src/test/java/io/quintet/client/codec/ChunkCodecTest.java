@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.crypto.tink.subtle.AesGcmJce;
+import io.quintet.client.chunk.BufferPool;
 import io.quintet.client.chunk.Chunk;
 import io.quintet.client.codec.EncodedChunk.EncodedBlob;
 import io.quintet.manifest.Chunks;
@@ -96,10 +97,7 @@ final class ChunkCodecTest {
   void aBombIsStoppedAtTheExpectedLength(Compression compression) throws Exception {
     byte[] bomb = blob(compression, new byte[Chunks.SIZE_BYTES]);
     assertTrue(bomb.length < 3_000);
-    Chunk small = new Chunk(0, new byte[100], 100);
-    try (ChunkDecoder decoder = decoder()) {
-      assertThrows(CodecException.class, () -> decoder.decode(bomb, 0, small));
-    }
+    assertThrows(CodecException.class, () -> decode(bomb, 100));
   }
 
   @Test
@@ -127,8 +125,19 @@ final class ChunkCodecTest {
   void anotherKeyDecryptsNothing() throws Exception {
     byte[] blob = blob(Compression.NONE, Samples.text(100));
     try (ChunkDecoder decoder = new ChunkDecoder(List.of(Samples.generation(99)))) {
-      Chunk chunk = Samples.chunk(0, new byte[100]);
-      assertThrows(CodecException.class, () -> decoder.decode(blob, 0, chunk));
+      BufferPool buffers = new BufferPool(1);
+      assertThrows(CodecException.class, () -> decoder.decode(blob, 0, 0, 100, buffers));
+    }
+  }
+
+  @Test
+  void aPreparedDecoderDecodesAsBefore() throws Exception {
+    byte[] plain = Samples.text(100);
+    byte[] blob = blob(Compression.ZSTD, plain);
+    try (ChunkDecoder decoder = decoder()) {
+      decoder.prepare();
+      Chunk chunk = decoder.decode(blob, 0, 0, 100, new BufferPool(1));
+      assertArrayEquals(plain, Arrays.copyOfRange(chunk.bytes(), Chunk.OFFSET, 101));
     }
   }
 
@@ -208,11 +217,12 @@ final class ChunkCodecTest {
   }
 
   private static byte[] decode(byte[] blob, int length) throws CodecException {
-    Chunk chunk = new Chunk(0, new byte[Chunks.SIZE_BYTES], length);
     try (ChunkDecoder decoder = decoder()) {
-      decoder.decode(blob, 0, chunk);
+      Chunk chunk = decoder.decode(blob, 0, 3, length, new BufferPool(1));
+      assertEquals(3, chunk.index());
+      assertEquals(length, chunk.length());
+      return Arrays.copyOfRange(chunk.bytes(), Chunk.OFFSET, Chunk.OFFSET + length);
     }
-    return Arrays.copyOf(chunk.bytes(), length);
   }
 
   private static ChunkDecoder decoder() {

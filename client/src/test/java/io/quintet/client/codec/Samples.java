@@ -1,11 +1,9 @@
 package io.quintet.client.codec;
 
 import io.quintet.client.chunk.Chunk;
-import io.quintet.manifest.Chunks;
 import io.quintet.manifest.Generation;
 import io.quintet.manifest.blob.Compression;
 import io.quintet.manifest.blob.SecretKey;
-import java.util.Arrays;
 import java.util.Random;
 
 /// Inputs for codec tests.
@@ -43,8 +41,10 @@ final class Samples {
     return new ChunkEncoder(GENERATION, compression, 5, new RepeatedChunks());
   }
 
-  /// A chunk in a buffer that is as long as the pipeline's.
+  /// A chunk in an array that is as long as the pipeline's.
   static Chunk chunk(int index, byte[] plain) {
-    return new Chunk(index, Arrays.copyOf(plain, Chunks.SIZE_BYTES), plain.length);
+    byte[] room = new byte[Chunk.ROOM_BYTES];
+    System.arraycopy(plain, 0, room, Chunk.OFFSET, plain.length);
+    return new Chunk(index, room, plain.length);
   }
 }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quintet.manifest.Chunks;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +27,8 @@ final class FileRestoreTest {
   void theFileHasItsNameOnlyWhenItIsFinished() throws IOException {
     Path target = folder.resolve("file");
     try (FileRestore file = new FileRestore(target)) {
-      file.write(2, new byte[] {3, 4, 9}, 2);
-      file.write(0, new byte[] {1, 2}, 2);
+      file.write(2, ByteBuffer.wrap(new byte[] {9, 3, 4, 9}, 1, 2));
+      file.write(0, ByteBuffer.wrap(new byte[] {1, 2}));
       assertEquals(false, Files.exists(target));
       file.finish(false);
     }
@@ -44,7 +45,7 @@ final class FileRestoreTest {
       for (int index : new int[] {2, 3, 0, 1}) {
         int from = index * Chunks.SIZE_BYTES;
         int length = Math.min(Chunks.SIZE_BYTES, bytes.length - from);
-        file.write(from, Arrays.copyOfRange(bytes, from, from + Chunks.SIZE_BYTES), length);
+        file.write(from, ByteBuffer.wrap(bytes, from, length));
       }
       file.finish(false);
     }
@@ -57,8 +58,8 @@ final class FileRestoreTest {
     Arrays.fill(chunk, (byte) 5);
     Path target = folder.resolve("file");
     try (FileRestore file = new FileRestore(target)) {
-      file.write(0, chunk, chunk.length);
-      file.write(chunk.length + 1L, chunk, chunk.length);
+      file.write(0, ByteBuffer.wrap(chunk));
+      file.write(chunk.length + 1L, ByteBuffer.wrap(chunk));
       file.finish(false);
     }
     byte[] read = Files.readAllBytes(target);
@@ -86,7 +87,7 @@ final class FileRestoreTest {
   @Test
   void anUnfinishedFileIsRemoved() throws IOException {
     try (FileRestore file = new FileRestore(folder.resolve("file"))) {
-      file.write(0, new byte[] {1}, 1);
+      file.write(0, ByteBuffer.wrap(new byte[] {1}));
       assertCount(1);
     }
     assertCount(0);
@@ -96,7 +97,7 @@ final class FileRestoreTest {
   void whatIsKeptHasHolesOfZerosAndTheFullLength() throws IOException {
     Path kept;
     try (FileRestore file = new FileRestore(folder.resolve("file"))) {
-      file.write(3, new byte[] {7}, 1);
+      file.write(3, ByteBuffer.wrap(new byte[] {7}));
       kept = file.keep(6);
     }
     assertEquals(folder.resolve("file.partial"), kept);
@@ -110,14 +111,14 @@ final class FileRestoreTest {
   void aFileThatAppearedMeanwhileStays() throws IOException {
     Path target = folder.resolve("file");
     try (FileRestore file = new FileRestore(target)) {
-      file.write(0, new byte[] {1}, 1);
+      file.write(0, ByteBuffer.wrap(new byte[] {1}));
       Files.writeString(target, "mine");
       assertThrows(FileAlreadyExistsException.class, () -> file.finish(false));
     }
     assertEquals("mine", Files.readString(target));
     assertCount(1);
     try (FileRestore file = new FileRestore(target)) {
-      file.write(0, new byte[] {1}, 1);
+      file.write(0, ByteBuffer.wrap(new byte[] {1}));
       file.finish(true);
     }
     assertArrayEquals(new byte[] {1}, Files.readAllBytes(target));

@@ -13,13 +13,14 @@ import io.quintet.manifest.blob.SecretKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -48,17 +49,15 @@ class UploadPipelineTest {
     }
   }
 
-  private static EncoderPool oneEncoder(int replicas) {
-    Generation generation =
-        new Generation(
-            SecretKey.fromBytes(new byte[SecretKey.BYTES]),
-            SecretKey.fromBytes(new byte[SecretKey.BYTES]));
-    RepeatedChunks repeated = new RepeatedChunks();
-    return new EncoderPool(
-        1, () -> new ChunkEncoder(generation, Compression.NONE, replicas, repeated));
-  }
-
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final RepeatedChunks repeated = new RepeatedChunks();
+
+  @BeforeEach
+  void awaitNoEncoders() {
+    while (encoders().findAny().isPresent()) {
+      Thread.onSpinWait();
+    }
+  }
 
   @AfterEach
   void endThreads() {
@@ -66,44 +65,82 @@ class UploadPipelineTest {
   }
 
   @Test
-  void nothingIsReadLongBeforeItIsEncoded() throws Exception {
+  void nobodyReadsAgainBeforeTheChunkIsEncoded() throws Exception {
     Zeros in = new Zeros();
-    try (EncoderPool encoders = oneEncoder(5)) {
-      CountDownLatch hold = new CountDownLatch(1);
-      Future<?> held =
-          encoders.submit(encoder -> {
-            hold.await();
-            return encoder;
-          });
-      Thread reader = reader(in, encoders);
-      awaitWaiting(reader, in, UploadPipeline.READ_AHEAD);
-      assertEquals(UploadPipeline.READ_AHEAD, in.chunks());
-      hold.countDown();
-      held.get();
+    try (UploadPipeline pipeline = pipeline(5)) {
+      Thread caller;
+      // No encoder learns whether its chunk is a repeated one.
+      synchronized (repeated) {
+        caller = start(pipeline, in);
+        awaitEncoders(Thread.State.BLOCKED);
+        assertEquals(UploadPipeline.ENCODERS, in.chunks());
+      }
+      stop(caller);
+    }
+  }
+
+  @Test
+  void theWindowBoundsWhatIsRead() throws Exception {
+    Zeros in = new Zeros();
+    try (UploadPipeline pipeline = pipeline(5)) {
+      Thread caller = start(pipeline, in);
       // Encoded chunks wait for the network, which is never there.
-      awaitWaiting(reader, in, UploadPipeline.WINDOW);
+      while (in.chunks() < UploadPipeline.WINDOW) {
+        Thread.onSpinWait();
+      }
+      awaitEncoders(Thread.State.WAITING);
       assertEquals(UploadPipeline.WINDOW, in.chunks());
-      reader.interrupt();
-      reader.join();
+      stop(caller);
     }
   }
 
   @Test
   void whatMakesAnEncoderFailIsThrown() {
-    try (EncoderPool encoders = oneEncoder(0)) {
-      UploadPipeline pipeline = new UploadPipeline(encoders, threads, NEVER_OPENED);
-      Throwable failure =
+    try (UploadPipeline pipeline = pipeline(0)) {
+      ExecutionException failure =
           assertThrows(ExecutionException.class, () -> pipeline.run(new Zeros(), chunk -> {}));
-      // Nested once more when the chunk's own stage is seen to fail before its encoding is.
-      while (failure instanceof ExecutionException) {
-        failure = failure.getCause();
-      }
-      assertInstanceOf(IllegalArgumentException.class, failure);
+      assertInstanceOf(IllegalArgumentException.class, failure.getCause());
     }
   }
 
-  private Thread reader(Zeros in, EncoderPool encoders) {
-    UploadPipeline pipeline = new UploadPipeline(encoders, threads, NEVER_OPENED);
+  @Test
+  void whatMakesTheSourceFailIsThrownAndNothingIsReadAfterIt() throws Exception {
+    AtomicLong reads = new AtomicLong();
+    InputStream in =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            reads.incrementAndGet();
+            throw new IOException("the disk");
+          }
+
+          @Override
+          public int read(byte[] target, int offset, int length) throws IOException {
+            return read();
+          }
+        };
+    try (UploadPipeline pipeline = pipeline(5)) {
+      ExecutionException failure =
+          assertThrows(ExecutionException.class, () -> pipeline.run(in, chunk -> {}));
+      assertEquals(
+          "the disk", assertInstanceOf(IOException.class, failure.getCause()).getMessage());
+    }
+    awaitNoEncoders();
+    assertEquals(1, reads.get());
+  }
+
+  private UploadPipeline pipeline(int replicas) {
+    Generation generation =
+        new Generation(
+            SecretKey.fromBytes(new byte[SecretKey.BYTES]),
+            SecretKey.fromBytes(new byte[SecretKey.BYTES]));
+    return new UploadPipeline(
+        () -> new ChunkEncoder(generation, Compression.NONE, replicas, repeated),
+        threads,
+        NEVER_OPENED);
+  }
+
+  private static Thread start(UploadPipeline pipeline, InputStream in) {
     return Thread.ofPlatform()
         .daemon()
         .start(() -> {
@@ -117,9 +154,21 @@ class UploadPipelineTest {
         });
   }
 
-  private static void awaitWaiting(Thread reader, Zeros in, int chunks) {
-    while (in.chunks() < chunks || reader.getState() != Thread.State.WAITING) {
+  private static void stop(Thread caller) throws InterruptedException {
+    caller.interrupt();
+    caller.join();
+  }
+
+  /// Waits until all threads that encode are in `state`.
+  private static void awaitEncoders(Thread.State state) {
+    while (encoders().filter(thread -> thread.getState() == state).count()
+        < UploadPipeline.ENCODERS) {
       Thread.onSpinWait();
     }
+  }
+
+  private static Stream<Thread> encoders() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("quintet-encode-"));
   }
 }

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -220,11 +221,51 @@ final class UploaderTest {
     uploader.join();
   }
 
+  @Test
+  void anInterruptEndsAPutWhoseSourceGivesNothing() throws Exception {
+    CountDownLatch reading = new CountDownLatch(1);
+    CompletableFuture<Integer> never = new CompletableFuture<>();
+    InputStream silent =
+        new InputStream() {
+          @Override
+          public int read() {
+            reading.countDown();
+            // Like a terminal, this does not end when the reading thread is interrupted.
+            return never.join();
+          }
+
+          @Override
+          public int read(byte[] target, int offset, int length) {
+            return read();
+          }
+        };
+    UploadRequest request = new UploadRequest(null, manifestFile(), "none", 5, 0, false, null);
+    Thread caller = Thread.currentThread();
+    Thread interrupter =
+        Thread.ofPlatform()
+            .start(() -> {
+              try {
+                reading.await();
+                caller.interrupt();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    try {
+      Uploader uploader = new Uploader(network, ProgressListener.NONE, silent);
+      UserException stopped = assertThrows(UserException.class, () -> uploader.upload(request));
+      assertEquals(ExitCode.INTERRUPTED, stopped.exitCode());
+      assertTrue(Thread.interrupted());
+      interrupter.join();
+    } finally {
+      never.complete(-1);
+    }
+  }
+
   /// Different chunks without end.
   private static final class CountedZeros extends InputStream {
     private final AtomicLong count = new AtomicLong();
-    private final java.util.concurrent.CountDownLatch enough =
-        new java.util.concurrent.CountDownLatch(1);
+    private final CountDownLatch enough = new CountDownLatch(1);
 
     @Override
     public int read() {
