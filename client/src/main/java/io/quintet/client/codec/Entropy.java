@@ -4,8 +4,9 @@ import io.quintet.client.chunk.Chunk;
 
 /// Tells bytes that no compressor can shrink from others, much cheaper than trying.
 final class Entropy {
-  /// Above this share of the possible entropy the bytes are stored as they are. Measured: random
-  /// bytes 1.000, machine code at most 0.78, text 0.58.
+  /// Above this share of the possible entropy the bytes are stored as they are. Measured on chunks
+  /// of 1 MiB: random bytes 0.998, the JDK's machine code and class files at most 0.84, its sources
+  /// 0.63.
   private static final double INCOMPRESSIBLE = 0.97;
 
   // A prime, so that no table's columns are mistaken for the whole.
