@@ -4,7 +4,6 @@ import io.quintet.client.chunk.Chunk;
 import io.quintet.client.chunk.Chunker;
 import io.quintet.client.codec.ChunkEncoder;
 import io.quintet.client.codec.EncodedChunk;
-import io.quintet.client.codec.EncodedChunk.EncodedBlob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -15,16 +14,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The stages of a put in order: read and encode, place and store, and the manifest's rows.
+/// The first stages of a put: reads chunks, encodes them, hands each on, and gives what became of
+/// them in the order of the source.
 ///
 /// A few threads take turns at reading a chunk, and each encodes what it read while it is in its
-/// processor's cache; each chunk then waits for its nodes on a virtual thread; the calling thread
-/// takes the results in order. Memory is bounded by [#WINDOW], the chunks between the source and
-/// the manifest.
-final class UploadPipeline implements AutoCloseable {
+/// processor's cache. The calling thread waits for what becomes of each chunk, in order. Memory is
+/// bounded by [#WINDOW], the chunks between the source and the calling thread.
+///
+/// @param <T> what becomes of a chunk
+public final class UploadPipeline<T> implements AutoCloseable {
   /// Chunks in flight.
   static final int WINDOW = 24;
 
@@ -32,31 +34,28 @@ final class UploadPipeline implements AutoCloseable {
   static final int ENCODERS = 2;
 
   private final Supplier<ChunkEncoder> encoders;
-  private final ExecutorService threads;
-  private final Future<StorageStage> storage;
+  private final Function<EncodedChunk, Future<T>> next;
   private final ExecutorService workers =
       Executors.newFixedThreadPool(
           ENCODERS, Thread.ofPlatform().daemon().name("quintet-encode-", 0).factory());
   // The oldest chunk has left the queue: the calling thread waits for it.
-  private final BlockingQueue<Future<Turn>> inFlight = new ArrayBlockingQueue<>(WINDOW - 1);
+  private final BlockingQueue<Future<Turn<T>>> inFlight = new ArrayBlockingQueue<>(WINDOW - 1);
   // Held from before a chunk is queued until it is read, so that both happen in the file's order.
   private final Semaphore reading = new Semaphore(1);
   private boolean ended;
 
   /// @param encoders makes one for each thread that encodes
-  /// @param threads starts a virtual thread per task
-  /// @param storage awaited before the first chunk is placed, not before it is encoded
-  UploadPipeline(
-      Supplier<ChunkEncoder> encoders, ExecutorService threads, Future<StorageStage> storage) {
+  /// @param next takes each encoded chunk and returns at once, called by several threads
+  public UploadPipeline(Supplier<ChunkEncoder> encoders, Function<EncodedChunk, Future<T>> next) {
     this.encoders = encoders;
-    this.threads = threads;
-    this.storage = storage;
+    this.next = next;
   }
 
-  /// Uploads all of `in`. To be called once.
+  /// Sends all of `in` through. To be called once.
   ///
+  /// @param sink takes what became of the chunks, in order, on the calling thread
   /// @throws ExecutionException with what made a stage fail
-  void run(InputStream in, RowSink rows)
+  public void run(InputStream in, Sink<T> sink)
       throws IOException, InterruptedException, ExecutionException {
     Chunker chunker = new Chunker(in);
     for (int i = 0; i < ENCODERS; i++) {
@@ -64,22 +63,22 @@ final class UploadPipeline implements AutoCloseable {
       byte[] room = new byte[Chunk.ROOM_BYTES];
       workers.execute(() -> work(chunker, room, encoder));
     }
-    Future<UploadedChunk> next = inFlight.take().get().chunk();
-    while (next != null) {
-      rows.add(next.get());
-      next = inFlight.take().get().chunk();
+    Future<T> oldest = inFlight.take().get().outcome();
+    while (oldest != null) {
+      sink.take(oldest.get());
+      oldest = inFlight.take().get().outcome();
     }
   }
 
   private void work(Chunker chunker, byte[] room, ChunkEncoder encoder) {
     try (encoder) {
-      FutureTask<Turn> turn;
+      FutureTask<Turn<T>> turn;
       do {
         reading.acquire();
         turn = new FutureTask<>(() -> take(chunker, room, encoder));
         inFlight.put(turn);
         turn.run();
-      } while (turn.state() == Future.State.SUCCESS && turn.resultNow().chunk() != null);
+      } while (turn.state() == Future.State.SUCCESS && turn.resultNow().outcome() != null);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -87,17 +86,13 @@ final class UploadPipeline implements AutoCloseable {
 
   /// What a thread made of its turn.
   ///
-  /// @param chunk on its way to its nodes; null when there was none left
-  private record Turn(@Nullable Future<UploadedChunk> chunk) {}
+  /// @param outcome of the chunk that it read; null when there was none left
+  private record Turn<T>(@Nullable Future<T> outcome) {}
 
-  private Turn take(Chunker chunker, byte[] room, ChunkEncoder encoder)
+  private Turn<T> take(Chunker chunker, byte[] room, ChunkEncoder encoder)
       throws IOException, InterruptedException {
     Chunk chunk = read(chunker, room);
-    if (chunk == null) {
-      return new Turn(null);
-    }
-    EncodedChunk encoded = encoder.encode(chunk);
-    return new Turn(threads.submit(() -> store(encoded)));
+    return new Turn<>(chunk == null ? null : next.apply(encoder.encode(chunk)));
   }
 
   private @Nullable Chunk read(Chunker chunker, byte[] room) throws IOException {
@@ -112,21 +107,18 @@ final class UploadPipeline implements AutoCloseable {
     }
   }
 
-  private UploadedChunk store(EncodedChunk encoded)
-      throws InterruptedException, ExecutionException {
-    EncodedBlob blob = encoded.blob();
-    return UploadedChunk.of(encoded, blob == null ? null : storage.get().store(blob));
-  }
-
   /// Interrupts what runs, and waits for none of it: a thread may be reading from a terminal.
   @Override
   public void close() {
     workers.shutdownNow();
   }
 
-  /// Takes the chunks in order.
+  /// Where the outcomes go.
+  ///
+  /// @param <T> what becomes of a chunk
   @FunctionalInterface
-  interface RowSink {
-    void add(UploadedChunk chunk) throws IOException;
+  public interface Sink<T> {
+    /// Takes the next one.
+    void take(T outcome) throws IOException;
   }
 }

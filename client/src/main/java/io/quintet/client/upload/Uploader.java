@@ -3,6 +3,8 @@ package io.quintet.client.upload;
 import io.quintet.client.ExitCode;
 import io.quintet.client.UserException;
 import io.quintet.client.codec.ChunkEncoder;
+import io.quintet.client.codec.EncodedChunk;
+import io.quintet.client.codec.EncodedChunk.EncodedBlob;
 import io.quintet.client.codec.RepeatedChunks;
 import io.quintet.client.network.Network;
 import io.quintet.client.progress.ProgressEvent;
@@ -86,8 +88,9 @@ public final class Uploader {
     Future<StorageStage> storage = threads.submit(() -> openStorage(request, large, threads));
     try (InputStream in = source.open();
         Receipt receipt = Receipt.start(request.receipt());
-        UploadPipeline pipeline =
-            new UploadPipeline(encoders(plan, generation), threads, storage)) {
+        UploadPipeline<UploadedChunk> pipeline =
+            new UploadPipeline<>(
+                encoders(plan, generation), chunk -> threads.submit(() -> store(chunk, storage)))) {
       ManifestRows rows = new ManifestRows(request.replicas(), receipt, progress);
       pipeline.run(in, chunk -> rows.add(chunk, replicasMin(request, storage)));
       // Also for an empty source, whose manifest would be of no use without a network.
@@ -121,6 +124,13 @@ public final class Uploader {
           "start more nodes, or lower --min-replicas");
     }
     return storage;
+  }
+
+  // Awaits the network when there is something to store, so that encoding does not wait for it.
+  private static UploadedChunk store(EncodedChunk chunk, Future<StorageStage> storage)
+      throws InterruptedException, ExecutionException {
+    EncodedBlob blob = chunk.blob();
+    return UploadedChunk.of(chunk, blob == null ? null : storage.get().store(blob));
   }
 
   private static int replicasMin(UploadRequest request, Future<StorageStage> storage) {

@@ -66,6 +66,16 @@ final class ChunkCodecTest {
   }
 
   @Test
+  void zstdSeesWhatRepeatsFarApartInAChunk() throws Exception {
+    byte[] noise = Samples.random(10_000);
+    byte[] once = Arrays.copyOf(noise, Chunks.SIZE_BYTES);
+    byte[] twice = once.clone();
+    System.arraycopy(noise, 0, twice, twice.length - noise.length, noise.length);
+    int more = blob(Compression.ZSTD, twice).length - blob(Compression.ZSTD, once).length;
+    assertTrue(more < 1_000, "the second costs " + more + " bytes");
+  }
+
+  @Test
   void theHeaderHasTheReplicasAndTheDeleteVerifierOfThePosition() throws Exception {
     try (ChunkEncoder encoder = Samples.encoder(Compression.ZSTD)) {
       EncodedBlob first =

@@ -10,24 +10,21 @@ import io.quintet.manifest.Chunks;
 import io.quintet.manifest.Generation;
 import io.quintet.manifest.blob.Compression;
 import io.quintet.manifest.blob.SecretKey;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class UploadPipelineTest {
-  private static final Future<StorageStage> NEVER_OPENED = new CompletableFuture<>();
-
   /// Gives zeros without end, and counts them.
   private static final class Zeros extends InputStream {
     private final AtomicLong given = new AtomicLong();
@@ -49,7 +46,6 @@ class UploadPipelineTest {
     }
   }
 
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final RepeatedChunks repeated = new RepeatedChunks();
 
   @BeforeEach
@@ -59,15 +55,10 @@ class UploadPipelineTest {
     }
   }
 
-  @AfterEach
-  void endThreads() {
-    threads.shutdownNow();
-  }
-
   @Test
   void nobodyReadsAgainBeforeTheChunkIsEncoded() throws Exception {
     Zeros in = new Zeros();
-    try (UploadPipeline pipeline = pipeline(5)) {
+    try (UploadPipeline<Void> pipeline = pipeline(5)) {
       Thread caller;
       // No encoder learns whether its chunk is a repeated one.
       synchronized (repeated) {
@@ -82,9 +73,9 @@ class UploadPipelineTest {
   @Test
   void theWindowBoundsWhatIsRead() throws Exception {
     Zeros in = new Zeros();
-    try (UploadPipeline pipeline = pipeline(5)) {
+    try (UploadPipeline<Void> pipeline = pipeline(5)) {
       Thread caller = start(pipeline, in);
-      // Encoded chunks wait for the network, which is never there.
+      // Nothing becomes of the encoded chunks.
       while (in.chunks() < UploadPipeline.WINDOW) {
         Thread.onSpinWait();
       }
@@ -95,8 +86,40 @@ class UploadPipelineTest {
   }
 
   @Test
+  void outcomesComeInTheOrderOfTheSource() throws Exception {
+    CompletableFuture<Integer> first = new CompletableFuture<>();
+    CompletableFuture<Integer> second = new CompletableFuture<>();
+    InputStream in =
+        new ByteArrayInputStream(new byte[2 * Chunks.SIZE_BYTES]) {
+          @Override
+          public synchronized int read(byte[] target, int offset, int length) {
+            int got = super.read(target, offset, length);
+            if (got < 0) {
+              // The first chunk is done after the second.
+              first.complete(second.join() - 1);
+            }
+            return got;
+          }
+        };
+    List<Integer> taken = new ArrayList<>();
+    try (UploadPipeline<Integer> pipeline =
+        new UploadPipeline<>(
+            () -> encoder(5),
+            chunk -> {
+              if (chunk.index() == 0) {
+                return first;
+              }
+              second.complete(1);
+              return second;
+            })) {
+      pipeline.run(in, taken::add);
+    }
+    assertEquals(List.of(0, 1), taken);
+  }
+
+  @Test
   void whatMakesAnEncoderFailIsThrown() {
-    try (UploadPipeline pipeline = pipeline(0)) {
+    try (UploadPipeline<Void> pipeline = pipeline(0)) {
       ExecutionException failure =
           assertThrows(ExecutionException.class, () -> pipeline.run(new Zeros(), chunk -> {}));
       assertInstanceOf(IllegalArgumentException.class, failure.getCause());
@@ -119,7 +142,7 @@ class UploadPipelineTest {
             return read();
           }
         };
-    try (UploadPipeline pipeline = pipeline(5)) {
+    try (UploadPipeline<Void> pipeline = pipeline(5)) {
       ExecutionException failure =
           assertThrows(ExecutionException.class, () -> pipeline.run(in, chunk -> {}));
       assertEquals(
@@ -129,18 +152,17 @@ class UploadPipelineTest {
     assertEquals(1, reads.get());
   }
 
-  private UploadPipeline pipeline(int replicas) {
-    Generation generation =
-        new Generation(
-            SecretKey.fromBytes(new byte[SecretKey.BYTES]),
-            SecretKey.fromBytes(new byte[SecretKey.BYTES]));
-    return new UploadPipeline(
-        () -> new ChunkEncoder(generation, Compression.NONE, replicas, repeated),
-        threads,
-        NEVER_OPENED);
+  /// Nothing becomes of its chunks.
+  private UploadPipeline<Void> pipeline(int replicas) {
+    return new UploadPipeline<>(() -> encoder(replicas), chunk -> new CompletableFuture<>());
   }
 
-  private static Thread start(UploadPipeline pipeline, InputStream in) {
+  private ChunkEncoder encoder(int replicas) {
+    SecretKey zeros = SecretKey.fromBytes(new byte[SecretKey.BYTES]);
+    return new ChunkEncoder(new Generation(zeros, zeros), Compression.NONE, replicas, repeated);
+  }
+
+  private static Thread start(UploadPipeline<Void> pipeline, InputStream in) {
     return Thread.ofPlatform()
         .daemon()
         .start(() -> {

@@ -1,70 +1,70 @@
 package io.quintet.scripts.bench.codec;
 
-import io.quintet.client.network.Network;
-import io.quintet.client.progress.ProgressListener;
-import io.quintet.client.upload.UploadRequest;
-import io.quintet.client.upload.UploadResult;
-import io.quintet.client.upload.Uploader;
+import io.quintet.client.codec.ChunkEncoder;
+import io.quintet.client.codec.EncodedChunk.EncodedBlob;
+import io.quintet.client.codec.RepeatedChunks;
+import io.quintet.client.source.FileSource;
+import io.quintet.client.upload.UploadPipeline;
+import io.quintet.manifest.Generation;
+import io.quintet.manifest.blob.Compression;
+import io.quintet.manifest.blob.SecretKey;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
-/// Runs the client's whole upload of a file against [ForgetfulNodes]: read, hash, compress,
-/// encrypt, hash, place.
+/// Runs the first stages of a put alone: read, hash, compress, encrypt, hash. The blobs go nowhere.
 public final class CodecProbe {
   private static final int REPLICAS = 5;
 
   private final Path file;
+  private final SecureRandom random = new SecureRandom();
 
-  /// @param file what is put, again and again
+  /// @param file what is encoded, again and again
   public CodecProbe(Path file) {
     this.file = file;
   }
 
-  /// What came out.
-  ///
-  /// @param size plain bytes of the file
-  /// @param storedBytes bytes of its blobs
-  /// @param seconds of each round, in order
-  public record Outcome(long size, long storedBytes, List<Double> seconds) {
-    /// Keeps its own copy.
-    public Outcome {
-      seconds = List.copyOf(seconds);
-    }
-
-    /// MB/s of plain bytes in round `round`, from 0.
-    public double megabytesPerSecond(int round) {
-      return size / 1e6 / seconds.get(round);
-    }
-
-    /// MB/s of plain bytes in the median of the rounds from `first` on.
-    public double medianMegabytesPerSecond(int first) {
-      List<Double> sorted = seconds.stream().skip(first).sorted().toList();
-      return size / 1e6 / sorted.get(sorted.size() / 2);
-    }
-  }
-
-  /// Uploads `rounds` times in this process.
-  public Outcome run(int rounds) throws IOException {
-    Path directory = Files.createTempDirectory("quintet-probe");
-    Path manifest = directory.resolve("manifest");
+  /// Encodes `rounds` times, each time with keys of its own.
+  public Rounds run(int rounds) throws IOException, InterruptedException {
     List<Double> seconds = new ArrayList<>();
     long stored = 0;
-    try (Network network = new ForgetfulNodes().network()) {
-      UploadRequest request =
-          new UploadRequest(file, manifest, "zstd", REPLICAS, REPLICAS, true, null);
-      for (int i = 0; i < rounds; i++) {
-        long begin = System.nanoTime();
-        UploadResult result = new Uploader(network, ProgressListener.NONE).upload(request);
-        seconds.add((System.nanoTime() - begin) / 1e9);
-        stored = result.storedBytes();
-      }
-    } finally {
-      Files.deleteIfExists(manifest);
-      Files.deleteIfExists(directory);
+    for (int i = 0; i < rounds; i++) {
+      long begin = System.nanoTime();
+      stored = round();
+      seconds.add((System.nanoTime() - begin) / 1e9);
     }
-    return new Outcome(Files.size(file), stored, seconds);
+    return new Rounds(Files.size(file), stored, seconds);
+  }
+
+  /// How many bytes the blobs have.
+  private long round() throws IOException, InterruptedException {
+    Generation generation = new Generation(key(), key());
+    RepeatedChunks repeated = new RepeatedChunks();
+    long[] stored = {0};
+    try (InputStream in = new FileSource(file).open();
+        UploadPipeline<Integer> pipeline =
+            new UploadPipeline<>(
+                () -> new ChunkEncoder(generation, Compression.ZSTD, REPLICAS, repeated),
+                chunk -> {
+                  EncodedBlob blob = chunk.blob();
+                  return CompletableFuture.completedFuture(blob == null ? 0 : blob.bytes().length);
+                })) {
+      pipeline.run(in, bytes -> stored[0] += bytes);
+    } catch (ExecutionException e) {
+      throw new IOException("encoding failed", e.getCause());
+    }
+    return stored[0];
+  }
+
+  private SecretKey key() {
+    byte[] bytes = new byte[SecretKey.BYTES];
+    random.nextBytes(bytes);
+    return SecretKey.fromBytes(bytes);
   }
 }

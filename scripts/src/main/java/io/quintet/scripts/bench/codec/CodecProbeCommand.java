@@ -36,7 +36,7 @@ public final class CodecProbeCommand implements ClientCommand {
     if (given == null || command == null) {
       return ExitCode.USAGE.number();
     }
-    CodecProbe.Outcome outcome = new CodecProbe(given).run(rounds);
+    Rounds outcome = new UploadProbe(given).run(rounds);
     command
         .commandLine()
         .getOut()
