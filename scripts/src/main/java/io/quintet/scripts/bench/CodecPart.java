@@ -9,7 +9,9 @@ import io.quintet.scripts.bench.limit.ZstdRate;
 import io.quintet.scripts.bench.process.Client;
 import io.quintet.scripts.bench.process.CpuWindow;
 import io.quintet.scripts.bench.process.Proc;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -134,17 +136,14 @@ final class CodecPart {
             Locale.ROOT, "%.2f processor seconds, the start of the JVM included", cpuSeconds));
   }
 
+  // On disk when it returns, so that nothing is written while the copy is read.
   private static void truncatedCopy(Path from, Path to, long bytes) throws IOException {
-    Files.deleteIfExists(to);
-    if (bytes >= Files.size(from)) {
-      Files.createLink(to, from);
-      return;
-    }
-    try (var in = Files.newInputStream(from);
-        var out = Files.newOutputStream(to)) {
+    try (InputStream in = Files.newInputStream(from);
+        FileOutputStream out = new FileOutputStream(to.toFile())) {
       for (long left = bytes; left > 0; left -= MEBI) {
         out.write(in.readNBytes((int) Math.min(left, MEBI)));
       }
+      out.getFD().sync();
     }
   }
 }
