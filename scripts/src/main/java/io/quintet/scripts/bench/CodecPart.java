@@ -9,10 +9,7 @@ import io.quintet.scripts.bench.limit.ZstdRate;
 import io.quintet.scripts.bench.process.Client;
 import io.quintet.scripts.bench.process.CpuWindow;
 import io.quintet.scripts.bench.process.Proc;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -110,7 +107,7 @@ final class CodecPart {
   private void cold(String name, Path file, int mebibytes)
       throws IOException, InterruptedException {
     Path part = room.resolve("part");
-    truncatedCopy(file, part, (long) mebibytes * MEBI);
+    Inputs.beginning(file, part, (long) mebibytes * MEBI);
     Client client = new Client(setting.launcher(), room, COLD_SECONDS_MAX);
     List<String> command = List.of("codec-probe", part.toString());
     double[] rates = new double[COLD_ROUNDS];
@@ -134,16 +131,5 @@ final class CodecPart {
         NAME,
         String.format(
             Locale.ROOT, "%.2f processor seconds, the start of the JVM included", cpuSeconds));
-  }
-
-  // On disk when it returns, so that nothing is written while the copy is read.
-  private static void truncatedCopy(Path from, Path to, long bytes) throws IOException {
-    try (InputStream in = Files.newInputStream(from);
-        FileOutputStream out = new FileOutputStream(to.toFile())) {
-      for (long left = bytes; left > 0; left -= MEBI) {
-        out.write(in.readNBytes((int) Math.min(left, MEBI)));
-      }
-      out.getFD().sync();
-    }
   }
 }

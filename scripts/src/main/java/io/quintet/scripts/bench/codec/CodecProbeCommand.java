@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `quintet codec-probe FILE`: one fresh client process's share of the benchmark, under the flags
-/// that the launcher gives every client.
+/// that the launcher gives a put.
 @Command(
     name = "codec-probe",
     hidden = true,

@@ -1,5 +1,6 @@
 package io.quintet.scripts.bench.codec;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,7 +13,8 @@ import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/// Makes files to be put, the same bytes each time on one machine.
+/// Makes files to be put, the same bytes each time on one machine. They are on disk when a method
+/// returns, so that the system does not write them while something is measured.
 public final class Inputs {
   private static final long SEED = 5;
   private static final int BLOCK_BYTES = 1 << 20;
@@ -25,11 +27,12 @@ public final class Inputs {
   public static Path random(Path file, long bytes) throws IOException {
     Random random = new Random(SEED);
     byte[] block = new byte[BLOCK_BYTES];
-    try (OutputStream out = Files.newOutputStream(file)) {
+    try (FileOutputStream out = new FileOutputStream(file.toFile())) {
       for (long left = bytes; left > 0; left -= block.length) {
         random.nextBytes(block);
         out.write(block, 0, (int) Math.min(left, block.length));
       }
+      out.getFD().sync();
     }
     return file;
   }
@@ -40,13 +43,26 @@ public final class Inputs {
   /// @return what the text is, for people
   public static String text(Path file, long bytes) throws IOException {
     Path sources = Path.of(System.getProperty("java.home"), "lib", "src.zip");
-    try (OutputStream out = Files.newOutputStream(file)) {
-      if (Files.isReadable(sources)) {
+    boolean readable = Files.isReadable(sources);
+    try (FileOutputStream out = new FileOutputStream(file.toFile())) {
+      if (readable) {
         javaSources(sources, out, bytes);
-        return "the JDK's Java sources";
+      } else {
+        words(out, bytes);
       }
-      words(out, bytes);
-      return "invented words, the common ones often";
+      out.getFD().sync();
+    }
+    return readable ? "the JDK's Java sources" : "invented words, the common ones often";
+  }
+
+  /// Writes the first `bytes` bytes of `from` to `to`.
+  public static void beginning(Path from, Path to, long bytes) throws IOException {
+    try (InputStream in = Files.newInputStream(from);
+        FileOutputStream out = new FileOutputStream(to.toFile())) {
+      for (long left = bytes; left > 0; left -= BLOCK_BYTES) {
+        out.write(in.readNBytes((int) Math.min(left, BLOCK_BYTES)));
+      }
+      out.getFD().sync();
     }
   }
 
