@@ -226,7 +226,11 @@ public final class NodeWiring {
                 .setWorkerPoolSize(4)
                 .setInternalBlockingPoolSize(4)
                 .setMetricsOptions(options)
-                .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false)))
+                // With both off, Vert.x makes no directory in /tmp, which a kill would leave there.
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false)))
         .withMetrics(new MicrometerMetricsFactory(metrics))
         .build();
   }

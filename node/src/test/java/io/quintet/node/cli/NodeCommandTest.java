@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +58,9 @@ class NodeCommandTest {
       node.kill();
     }
     assertFalse(Files.exists(data.resolve("clean")));
+    try (Stream<Path> left = Files.list(NodeProcess.temporary(data))) {
+      assertEquals(List.of(), left.toList(), "outside its directory a killed node leaves nothing");
+    }
     try (NodeProcess node = NodeProcess.start(data, "--port", "0", "--json")) {
       JsonObject again = node.ready();
       assertEquals(200, put(again.getString("url")), "the chunk is there already");

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,7 @@ final class NodeProcess implements AutoCloseable {
     command.addAll(List.of("-XX:+UseSerialGC", "-Xmx128m", "-XX:TieredStopAtLevel=1"));
     command.addAll(
         List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+    command.add("-Djava.io.tmpdir=" + Files.createDirectories(temporary(data)));
     command.addAll(List.of("-cp", System.getProperty("java.class.path", "")));
     command.add(NodeProcess.class.getName());
     command.addAll(List.of("--data", data.toString(), "--interface", "lo"));
@@ -48,6 +50,11 @@ final class NodeProcess implements AutoCloseable {
     command.addAll(List.of(more));
     File log = data.resolveSibling(data.getFileName() + ".log").toFile();
     return new NodeProcess(new ProcessBuilder(command).redirectError(log).start());
+  }
+
+  /// Where the process on `data` makes temporary files.
+  static Path temporary(Path data) {
+    return data.resolveSibling(data.getFileName() + ".tmp");
   }
 
   String line() throws IOException {
