@@ -3,6 +3,9 @@ package io.quintet.client.codec;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
+import com.github.luben.zstd.util.Native;
+import io.quintet.client.ExitCode;
+import io.quintet.client.UserException;
 import io.quintet.client.chunk.Chunk;
 import io.quintet.manifest.Chunks;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,7 @@ final class ZstdCodec implements Codec {
   @Override
   public int compress(Chunk chunk, byte[] target) {
     if (compressor == null) {
+      load();
       compressor = new ZstdCompressCtx().setLevel(LEVEL);
       compressor.setWindowLog(WINDOW_LOG);
     }
@@ -37,6 +41,7 @@ final class ZstdCodec implements Codec {
   @Override
   public void decompress(byte[] source, Chunk chunk) throws CodecException {
     if (decompressor == null) {
+      load();
       decompressor = new ZstdDecompressCtx();
     }
     try {
@@ -53,6 +58,23 @@ final class ZstdCodec implements Codec {
       }
     } catch (ZstdException e) {
       throw new CodecException("zstd: " + e.getMessage(), e);
+    }
+  }
+
+  /// Loads zstd's native code, once per process.
+  ///
+  /// @throws UserException with `REFUSED` when it was not there and could not be unpacked
+  private static void load() {
+    try {
+      Native.load();
+    } catch (LinkageError e) {
+      throw new UserException(
+          ExitCode.REFUSED,
+          "cannot load zstd's native code: "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+          "make room in /tmp and let programs run there, or set"
+              + " QUINTET_JAVA_OPTS=-Djava.io.tmpdir=FOLDER",
+          e);
     }
   }
 

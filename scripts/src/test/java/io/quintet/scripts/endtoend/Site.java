@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -32,6 +33,7 @@ final class Site {
   private final String network;
   private final int udpPort;
   private final List<TestNode> nodes = new ArrayList<>();
+  private final Map<String, String> variables = new HashMap<>();
 
   /// Uses `dir`, which exists, for everything.
   Site(Path dir) throws IOException {
@@ -75,6 +77,11 @@ final class Site {
     byte[] content = new byte[size];
     new Random(seed).nextBytes(content);
     return Files.write(path(name), content);
+  }
+
+  /// Sets an environment variable for what is started from now on.
+  void set(String variable, String value) {
+    variables.put(variable, value);
   }
 
   /// Starts `count` more nodes and waits until all that live know each other.
@@ -172,6 +179,7 @@ final class Site {
     Map<String, String> environment = builder.environment();
     environment.put("HOME", home.toString());
     environment.keySet().removeAll(List.of("XDG_STATE_HOME", "XDG_DATA_HOME"));
+    environment.putAll(variables);
     return builder;
   }
 

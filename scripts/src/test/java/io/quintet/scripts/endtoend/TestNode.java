@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -97,6 +98,11 @@ final class TestNode {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /// Of the process that was started last.
+  long pid() {
+    return Objects.requireNonNull(process).pid();
   }
 
   boolean isAlive() {

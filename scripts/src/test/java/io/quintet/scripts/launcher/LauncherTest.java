@@ -43,6 +43,12 @@ class LauncherTest {
   }
 
   @Test
+  void nativeCodeIsLookedForBesideTheJars() throws Exception {
+    String flag = "-Djava.library.path=" + checkout.root.resolve("scripts/target/dist/lib/native/");
+    assertTrue(lines(checkout.quintet()).stream().anyMatch(line -> line.startsWith(flag)));
+  }
+
+  @Test
   void symbolicLinksAndOtherFoldersLeadToTheSameCheckout() throws Exception {
     Path links = Files.createDirectories(scratch.resolve("some links"));
     Files.createSymbolicLink(links.resolve("relative"), Path.of("../a checkout/scripts/quintet"));
