@@ -1,6 +1,7 @@
 package io.quintet.scripts.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -106,6 +107,17 @@ class RoundTripIT {
                 .toArray(String[]::new))
         .succeeds();
     assertEquals(0, site.onNetwork("get", "nothing.manifest", "-o", "-").out().length);
+  }
+
+  @Test
+  void closedStandardStreamsAreNoFiles() throws Exception {
+    site.redirected("<&-", "put", "-", "-o", "closed.manifest").failsInTwoLines(3);
+    assertFalse(Files.exists(site.path("closed.manifest")));
+    Path file = site.file("open", CHUNK + 1, 6);
+    site.redirected("<&- >&- 2>&-", "put", "open").succeeds();
+    site.redirected(">&-", "get", "open.manifest", "-o", "-").failsInTwoLines(3);
+    site.redirected("<&- >&- 2>&-", "get", "open.manifest", "-o", "again").succeeds();
+    Site.assertSame(file, site.path("again"));
   }
 
   @Test

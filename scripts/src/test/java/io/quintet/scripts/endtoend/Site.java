@@ -142,26 +142,30 @@ final class Site {
 
   /// Runs a command with `input` as its standard input.
   Run runWithInput(@Nullable Path input, String... args) throws Exception {
+    return run(process(List.of(args)).redirectInput(input == null ? NOTHING : input.toFile()));
+  }
+
+  /// Runs a command on this site's network, redirected as a shell does: `<&-` closes its standard
+  /// input.
+  Run redirected(String redirections, String... args) throws Exception {
+    ProcessBuilder builder =
+        process(Stream.concat(Stream.of(args), networkOptions().stream()).toList());
+    builder.command().addAll(0, List.of("bash", "-c", "\"$@\" " + redirections, "-"));
+    return run(builder);
+  }
+
+  private Run run(ProcessBuilder builder) throws Exception {
     Path out = Files.createTempFile(home, "out", "");
     Path err = Files.createTempFile(home, "err", "");
-    Process process =
-        process(List.of(args))
-            .redirectInput(input == null ? NOTHING : input.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+    String command = String.join(" ", builder.command());
+    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     try {
       boolean ended = process.waitFor(COMMAND_MAX.toSeconds(), TimeUnit.SECONDS);
-      assertTrue(ended, String.join(" ", args) + "\n" + Files.readString(err));
+      assertTrue(ended, command + "\n" + Files.readString(err));
     } finally {
       process.destroyForcibly();
     }
-    Run run =
-        new Run(
-            String.join(" ", args),
-            process.exitValue(),
-            Files.readAllBytes(out),
-            Files.readString(err));
+    Run run = new Run(command, process.exitValue(), Files.readAllBytes(out), Files.readString(err));
     Files.delete(out);
     Files.delete(err);
     return run;
