@@ -33,17 +33,14 @@ final class DecoderPool implements AutoCloseable {
             count, Thread.ofPlatform().daemon().name("quintet-decode-", 0).factory());
   }
 
-  /// Has one decoder prepared in the background.
+  /// Has one decoder prepared in the background. What fails there fails again, and is told, when a
+  /// chunk is decoded.
   void prepare() {
-    threads.execute(() -> {
-      try {
-        ChunkDecoder decoder = decoders.take();
-        decoder.prepare();
-        decoders.add(decoder);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    });
+    Future<ChunkDecoder> _ =
+        submit(decoder -> {
+          decoder.prepare();
+          return decoder;
+        });
   }
 
   <T> Future<T> submit(Work<T> work) {

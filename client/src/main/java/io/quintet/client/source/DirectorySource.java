@@ -18,7 +18,7 @@ public final class DirectorySource implements Source {
   ///
   /// @param warnings takes one line about each thing that is left out, once
   /// @throws io.quintet.client.UserException with `UNAVAILABLE`, naming the first file or directory
-  ///   that cannot be read
+  ///   that cannot be read, or with `REFUSED`, naming the first whose name, or target, is not UTF-8
   public DirectorySource(Path root, Consumer<String> warnings) {
     this.root = root;
     this.warnings = warnings;

@@ -24,7 +24,10 @@ public final class Sources {
   /// @throws UserException with `UNAVAILABLE` when it is missing or cannot be read
   public static Source of(Path path, Consumer<String> warnings) {
     if (!Files.exists(path)) {
-      throw unavailable("there is no file " + path, "check the name and the directory");
+      // What Java makes of bytes in an argument that are not UTF-8.
+      throw path.toString().indexOf('\ufffd') >= 0
+          ? unavailable("there is no file " + path + ", or its name is not UTF-8", "rename it")
+          : unavailable("there is no file " + path, "check the name and the directory");
     }
     if (!Files.isReadable(path)) {
       throw unavailable("cannot read " + path, "check its permissions");

@@ -35,7 +35,7 @@ final class TreeWalk {
 
   /// Walks through everything without reading contents.
   ///
-  /// @throws UserException naming the first thing that cannot be read
+  /// @throws UserException naming the first thing that cannot be read, or brought back by its name
   static void checkReadable(Path root) {
     TreeWalk walk = new TreeWalk(root, text -> {});
     try {
@@ -71,14 +71,16 @@ final class TreeWalk {
   }
 
   private @Nullable TreeEntry entry(Path path) throws IOException {
+    checkName(path, path);
     TreeEntry entry = new TreeEntry(path, name(path), attributes(path));
     PosixFileAttributes attributes = entry.attributes();
     int depth = open.size() - 1;
     if (attributes.isDirectory()) {
       open.push(sorted(path));
     } else if (attributes.isSymbolicLink()) {
-      String target = Files.readSymbolicLink(path).toString();
-      if (TarNames.escapes(depth, target)) {
+      Path target = Files.readSymbolicLink(path);
+      checkName(target, path);
+      if (TarNames.escapes(depth, target.toString())) {
         warnings.accept("left out " + path + ": a link that leads out of the directory");
         return null;
       }
@@ -87,6 +89,17 @@ final class TreeWalk {
       return null;
     }
     return entry;
+  }
+
+  // Java shows the bytes of such a name as replacement characters: another name, and maybe a
+  // sibling's. A path keeps its bytes, so one made from what is shown differs.
+  private static void checkName(Path name, Path path) {
+    if (!name.equals(name.getFileSystem().getPath(name.toString()))) {
+      throw new UserException(
+          ExitCode.REFUSED,
+          "the name of " + path + " is not UTF-8, so nothing of the directory was put",
+          "rename it, or leave it out of the directory");
+    }
   }
 
   private String name(Path path) {

@@ -11,6 +11,8 @@ import io.quintet.client.UserException;
 import io.quintet.manifest.Content;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +61,42 @@ final class SourcesTest {
     assertEquals(ExitCode.UNAVAILABLE, e.exitCode());
     assertTrue(String.valueOf(e.getMessage()).contains(secret.toString()));
     assertThrows(UserException.class, () -> Sources.of(secret, warnings::add));
+  }
+
+  @Test
+  void aNameThatIsNotUtf8IsRefusedInsteadOfChanged() throws IOException {
+    Path tree = Files.createDirectories(folder.resolve("latin"));
+    Path odd = latin1("latin/gr\u00fc\u00dfe");
+    Assumptions.assumeTrue(createsFile(odd), "this file system takes UTF-8 names only");
+    UserException e = assertThrows(UserException.class, () -> Sources.of(tree, warnings::add));
+    assertEquals(ExitCode.REFUSED, e.exitCode());
+    assertTrue(String.valueOf(e.getMessage()).contains(odd.toString()), e.getMessage());
+    Files.delete(odd);
+    Path link = Files.createSymbolicLink(tree.resolve("link"), odd.getFileName());
+    e = assertThrows(UserException.class, () -> Sources.of(tree, warnings::add));
+    assertTrue(String.valueOf(e.getMessage()).contains(link.toString()), e.getMessage());
+    // As Java hands it over when it was typed.
+    Path typed = Path.of(odd.toString());
+    e = assertThrows(UserException.class, () -> Sources.of(typed, warnings::add));
+    assertTrue(String.valueOf(e.getMessage()).contains("UTF-8"), e.getMessage());
+    Files.delete(link);
+    Files.createFile(tree.resolve("\ufffd in UTF-8"));
+    assertEquals(List.of("./", "\ufffd in UTF-8"), names(read(Sources.of(tree, warnings::add))));
+  }
+
+  /// A path whose name has the bytes of `name` in ISO 8859-1.
+  private Path latin1(String name) {
+    String encoded = URLEncoder.encode(name, StandardCharsets.ISO_8859_1).replace("%2F", "/");
+    return Path.of(URI.create(folder.toUri() + encoded));
+  }
+
+  private static boolean createsFile(Path file) {
+    try {
+      Files.createFile(file);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Test
