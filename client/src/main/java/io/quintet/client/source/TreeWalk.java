@@ -71,7 +71,7 @@ final class TreeWalk {
   }
 
   private @Nullable TreeEntry entry(Path path) throws IOException {
-    checkName(path, path);
+    checkName(path, "the name of " + path);
     TreeEntry entry = new TreeEntry(path, name(path), attributes(path));
     PosixFileAttributes attributes = entry.attributes();
     int depth = open.size() - 1;
@@ -79,11 +79,11 @@ final class TreeWalk {
       open.push(sorted(path));
     } else if (attributes.isSymbolicLink()) {
       Path target = Files.readSymbolicLink(path);
-      checkName(target, path);
       if (TarNames.escapes(depth, target.toString())) {
         warnings.accept("left out " + path + ": a link that leads out of the directory");
         return null;
       }
+      checkName(target, "the target of " + path);
     } else if (!attributes.isRegularFile()) {
       warnings.accept("left out " + path + ": neither a file, a directory nor a link");
       return null;
@@ -93,11 +93,11 @@ final class TreeWalk {
 
   // Java shows the bytes of such a name as replacement characters: another name, and maybe a
   // sibling's. A path keeps its bytes, so one made from what is shown differs.
-  private static void checkName(Path name, Path path) {
+  private static void checkName(Path name, String what) {
     if (!name.equals(name.getFileSystem().getPath(name.toString()))) {
       throw new UserException(
           ExitCode.REFUSED,
-          "the name of " + path + " is not UTF-8, so nothing of the directory was put",
+          what + " is not UTF-8, so nothing of the directory was put",
           "rename it, or leave it out of the directory");
     }
   }
