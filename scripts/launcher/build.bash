@@ -26,8 +26,11 @@ build_now() {
 # Only one start builds; the others wait and use what it built. The lock ends with its process.
 build_if_stale() {
   is_built && return
-  mkdir -p "$root/scripts/target" || exit 1
-  local lock=$root/scripts/target/build.lock
+  local target=$root/scripts/target lock=$root/scripts/target/build.lock
+  if ! mkdir -p "$target" 2>/dev/null || [[ ! -w $target ]]; then
+    echo "quintet: Quintet must be built in $target, which cannot be written: run this as its owner, or set QUINTET_LIB to a folder of Quintet's jars" >&2
+    exit 3
+  fi
   if type -P flock >/dev/null; then
     exec 9>"$lock"
     flock -n 9 || { echo "waiting for another start that is building Quintet..." >&2 && flock 9; }

@@ -75,6 +75,16 @@ class BuildOnUseTest {
   }
 
   @Test
+  void aFolderThatCannotBeWrittenIsNamedInOneLine() throws Exception {
+    // Also root can make no folder where a file is.
+    Path target = Files.createFile(checkout.root.resolve("scripts/target"));
+    Outcome outcome = checkout.quintet("nodes");
+    assertEquals(3, outcome.exit());
+    assertEquals(1, outcome.err().lines().count(), outcome.err());
+    assertTrue(outcome.err().contains(target + ", which cannot be written"), outcome.err());
+  }
+
+  @Test
   // Nothing interrupts who waits for the other end of a pipe.
   @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void twoStartsAtOnceBuildOnce() throws Exception {
