@@ -1,6 +1,7 @@
 package io.quintet.client.cli;
 
 import io.quintet.client.ExitCode;
+import io.quintet.client.OutputFile;
 import io.quintet.client.UserException;
 import io.quintet.client.download.ManifestOpening;
 import io.quintet.manifest.Manifest;
@@ -17,15 +18,13 @@ final class Redaction {
   static void write(Path source, Path target, boolean force) {
     Manifest manifest = ManifestOpening.open(source);
     try {
-      if (Files.isDirectory(target)) {
-        throw new UserException(ExitCode.USAGE, target + " is a directory", "name a file with -o");
-      }
       if (Files.exists(target) && Files.isSameFile(source, target)) {
         throw new UserException(
             ExitCode.REFUSED,
             target + " is the manifest itself: its keys would be lost, and with them the file",
             "choose another name with -o");
       }
+      OutputFile.check(target, target.toString(), force);
       ManifestFile.write(target, manifest.redacted(), force);
     } catch (FileAlreadyExistsException e) {
       throw new UserException(

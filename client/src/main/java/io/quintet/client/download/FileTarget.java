@@ -1,13 +1,12 @@
 package io.quintet.client.download;
 
-import io.quintet.client.ExitCode;
+import io.quintet.client.OutputFile;
 import io.quintet.client.UserException;
 import io.quintet.client.chunk.Chunk;
 import io.quintet.client.restore.FileRestore;
 import io.quintet.manifest.Chunks;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 
@@ -15,11 +14,7 @@ import java.util.concurrent.ExecutionException;
 record FileTarget(Path path, long size, boolean force) implements Target {
   @Override
   public void check() {
-    if (Files.isDirectory(path)) {
-      throw new UserException(
-          ExitCode.USAGE, path + " is a directory", "name the file to make with -o");
-    }
-    Outputs.checkAbsent(path, force);
+    OutputFile.check(path, name(), force);
     Outputs.checkRoom(path, size);
   }
 

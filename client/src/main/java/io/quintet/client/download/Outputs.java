@@ -5,30 +5,11 @@ import io.quintet.client.UserException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /// What the outputs on disk have in common.
 final class Outputs {
   private Outputs() {}
-
-  static void checkAbsent(Path path, boolean force) {
-    if (!force && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      throw new UserException(
-          ExitCode.REFUSED,
-          path + " exists already",
-          Files.isDirectory(path)
-              ? "choose another name with -o; a directory is never replaced"
-              : "choose another name with -o, or replace it with --force");
-    }
-    Path folder = path.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
-      throw new UserException(
-          ExitCode.UNAVAILABLE,
-          "cannot write " + path,
-          "check that its directory exists and is yours to write");
-    }
-  }
 
   /// Refuses what cannot fit, before it is fetched.
   static void checkRoom(Path path, long size) {

@@ -1,19 +1,28 @@
 package io.quintet.client.download;
 
 import io.quintet.client.ExitCode;
+import io.quintet.client.OutputFile;
 import io.quintet.client.UserException;
 import io.quintet.client.restore.EntryRefusedException;
 import io.quintet.client.restore.TreeRestore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /// A directory, extracted from the stored tar stream.
 record TreeTarget(Path path, long size) implements Target {
   @Override
   public void check() {
-    // A directory is never replaced, because that would remove files that nobody named.
-    Outputs.checkAbsent(path, false);
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      // Replacing a directory would remove files that nobody named.
+      throw new UserException(
+          ExitCode.REFUSED,
+          path + " exists already",
+          "choose another name with -o; a directory is never replaced, nor replaces anything");
+    }
+    OutputFile.checkFolder(path, name());
     Outputs.checkRoom(path, size);
   }
 

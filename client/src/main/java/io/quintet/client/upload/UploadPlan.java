@@ -1,14 +1,13 @@
 package io.quintet.client.upload;
 
 import io.quintet.client.ExitCode;
+import io.quintet.client.OutputFile;
 import io.quintet.client.UserException;
 import io.quintet.client.source.Source;
 import io.quintet.client.source.Sources;
 import io.quintet.manifest.blob.BlobHeader;
 import io.quintet.manifest.blob.Compression;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +21,10 @@ record UploadPlan(UploadRequest request, Source source, Compression compression)
       UploadRequest request, InputStream standardInput, Consumer<String> warnings) {
     Compression compression = compression(request.compression());
     checkReplicas(request);
-    checkTarget(request.manifest(), "manifest", request.force());
+    OutputFile.check(request.manifest(), "the manifest " + request.manifest(), request.force());
     Path receipt = request.receipt();
     if (receipt != null) {
-      checkTarget(receipt, "receipt", request.force());
+      OutputFile.check(receipt, "the receipt " + receipt, request.force());
     }
     Path path = request.source();
     Source source = path == null ? Sources.of(standardInput) : Sources.of(path, warnings);
@@ -63,26 +62,6 @@ record UploadPlan(UploadRequest request, Source source, Compression compression)
           ExitCode.USAGE,
           "min-replicas: " + request.minReplicas(),
           "use 1 to the number of replicas, " + replicas);
-    }
-  }
-
-  private static void checkTarget(Path target, String what, boolean force) {
-    if (Files.isDirectory(target)) {
-      throw new UserException(
-          ExitCode.USAGE, "the " + what + " " + target + " is a directory", "name a file");
-    }
-    if (!force && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      throw new UserException(
-          ExitCode.REFUSED,
-          "the " + what + " " + target + " exists already",
-          "choose another name, or replace it with --force");
-    }
-    Path folder = target.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
-      throw new UserException(
-          ExitCode.UNAVAILABLE,
-          "cannot write the " + what + " " + target,
-          "check that its directory exists and is yours to write");
     }
   }
 }
