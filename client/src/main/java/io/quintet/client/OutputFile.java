@@ -9,8 +9,7 @@ public final class OutputFile {
   private OutputFile() {}
 
   /// Looks at what is at `path`. Only a file is ever replaced, however much the user insists: for
-  /// root, `-o /dev/null` would break the machine. A link counts as what it leads to, and one that
-  /// leads nowhere as a file.
+  /// root, `-o /dev/null` would break the machine, and so would `-o /dev/stdout`, which is a link.
   ///
   /// @param name how errors call it
   /// @param force whether a file that is there may be replaced
@@ -20,13 +19,14 @@ public final class OutputFile {
     if (Files.isDirectory(path)) {
       throw new UserException(ExitCode.USAGE, name + " is a directory", "name a file");
     }
-    if (Files.exists(path) && !Files.isRegularFile(path)) {
+    boolean there = Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    if (there && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
       throw new UserException(
           ExitCode.REFUSED,
           name + " is no regular file",
-          "choose another name; what is a device, pipe or socket is never replaced");
+          "choose another name; links, devices, pipes and sockets are never replaced");
     }
-    if (!force && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+    if (there && !force) {
       throw new UserException(
           ExitCode.REFUSED,
           name + " exists already",
