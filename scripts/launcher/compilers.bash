@@ -4,11 +4,12 @@
 # Adds to `jvm` what makes encryption and hashing fast from the first megabyte on. The JVM uses the processor's own
 # instructions for them in optimized callers only, and a caller that runs a few times per 1 MiB chunk is optimized after
 # hundreds of chunks. So the few callers are optimized when they are first called, and whoever calls waits for it. They alone:
-# with the methods around them the compiler is busy for half a second.
+# with the methods around them the compiler is busy for half a second. `engineUpdate` is among them because the quick compiler
+# would take the next one into it after some hundred chunks, and hash block by block from then on, which is a tenth slower.
 compile_crypto_early() {
   local method
   jvm+=(-XX:CompileCommand=quiet)
-  for method in sun.security.provider.{SHA2::implCompress,DigestBase::implCompressMultiBlock} \
+  for method in sun.security.provider.{SHA2::implCompress,DigestBase::engineUpdate,DigestBase::implCompressMultiBlock} \
     com.sun.crypto.provider.{AESCrypt::encryptBlock,CounterMode::crypt,GHASH::update,GaloisCounterMode::implGCMCrypt}; do
     jvm+=("-XX:CompileCommand=CompileThresholdScaling,$method,0.00001"
       "-XX:CompileCommand=BackgroundCompilation,$method,false")
